@@ -1,0 +1,69 @@
+/**
+ * The words of the product as schemas and types. Nothing here does anything: no clock, no socket, no
+ * database. Whatever crosses a boundary is parsed with a schema of this package.
+ */
+export { Account, mayActAs, Role, roles } from "./account.ts";
+export {
+  Change,
+  ChangeEvidence,
+  ChangeKind,
+  ChangeState,
+  DecisionVerdict,
+  FieldDelta,
+  FieldValue,
+  type Freshness,
+  FreshnessStep,
+  OutcomeEvidence,
+  ProposedChange,
+  QuoteEvidence,
+  Suppression,
+} from "./change.ts";
+export { BadInput, Conflict, GiveUp, Retry } from "./errors.ts";
+export {
+  AccountId,
+  ChangeId,
+  ClusterId,
+  DecisionId,
+  HostId,
+  InitiativeId,
+  MentionId,
+  PageId,
+  RunId,
+  SnapshotId,
+  SourceId,
+} from "./ids.ts";
+export {
+  columnOf,
+  Field,
+  fieldOf,
+  fields,
+  Initiative,
+  InitiativeKind,
+  InitiativeStatus,
+  InitiativeValues,
+  isSetField,
+  type SetField,
+  setFields,
+} from "./initiative.ts";
+export { emptyKnowledge, Knowledge, Organization, VocabularyTerm } from "./knowledge.ts";
+export {
+  Effort,
+  type Judgement,
+  JudgementVerdict,
+  Match,
+  MatchReason,
+  MatchVerdict,
+} from "./match.ts";
+export {
+  Evidence,
+  EvidenceMethod,
+  LifeSign,
+  Mention,
+  MentionRole,
+  RelationKind,
+} from "./mention.ts";
+export { datesAgree, lastDayOf, PartialDate } from "./partial-date.ts";
+export { type Document, Issue, PageKind, Reading, Skim, TypedDate } from "./reading.ts";
+export type { KnownEffort, KnownMention, Lookalike, OwnAddress, Review } from "./review.ts";
+export { HttpUrl, Source, SourceFile, SourceKind } from "./source.ts";
+export { ObservedOutcome, VisitOutcome } from "./visit.ts";
