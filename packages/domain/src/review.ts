@@ -27,7 +27,18 @@ export type KnownMention = {
     firstSeenAt: Date;
     visitedAt: Date;
   };
-  source: { id: SourceId; kind: SourceKind };
+  source: {
+    id: SourceId;
+    kind: SourceKind;
+    /** The organization that publishes it, as the operator named it. */
+    name?: string | undefined;
+    /** When we first visited it: what appears on it much later is new there, not only to us. */
+    watchedSince?: Date | undefined;
+  };
+  /** When the page first had this mention; without it, the page's own first day counts. */
+  firstSeenAt?: Date | undefined;
+  /** When its words last became what they are; without it, the page's last visit counts. */
+  changedAt?: Date | undefined;
   /** How many visits in a row the page was without this mention, or gone; 0 when it is there. */
   missingCount: number;
   /** How the mention was held against the catalog. */
@@ -50,6 +61,8 @@ export type Lookalike = {
   values: InitiativeValues;
   match: Match;
   judgement: JudgementVerdict | undefined;
+  /** What pages say of that other entry: one of them may call it by this effort's name. */
+  mentions?: KnownMention[] | undefined;
 };
 
 /** All that is known of one effort at one moment: what review decides on. */

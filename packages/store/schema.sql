@@ -1,0 +1,470 @@
+-- Made by `vitest run packages/store -u`; a test keeps it true.
+
+create table "account" (
+  id text not null,
+  name text not null,
+  role text not null,
+  disabled boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((name <> ''::text)),
+  CHECK ((role = ANY (ARRAY['reader'::text, 'curator'::text, 'operator'::text, 'admin'::text]))),
+  PRIMARY KEY (id),
+  UNIQUE (name)
+);
+
+create table "change" (
+  id text not null,
+  kind text not null,
+  initiative_id text,
+  cluster_id text,
+  fingerprint text not null,
+  state text not null,
+  proposal jsonb not null,
+  priority double precision not null,
+  version integer not null default 1,
+  confirmed boolean not null default false,
+  proposed_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  CHECK ((jsonb_array_length((proposal -> 'evidence'::text)) > 0)),
+  CHECK ((kind = ANY (ARRAY['new'::text, 'update'::text, 'duplicate'::text, 'stale'::text, 'ended'::text]))),
+  CHECK ((num_nonnulls(initiative_id, cluster_id) = 1)),
+  CHECK ((state = ANY (ARRAY['confirming'::text, 'open'::text, 'accepted'::text, 'rejected'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (cluster_id) REFERENCES cluster(id) ON DELETE CASCADE,
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+
+create table "cluster" (
+  id text not null,
+  initiative_id text,
+  review_due boolean not null default false,
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE SET NULL,
+  PRIMARY KEY (id)
+);
+
+create table "comment" (
+  id bigint not null generated always as identity,
+  change_id text not null,
+  who text not null,
+  text text not null,
+  at timestamp with time zone not null,
+  CHECK ((text <> ''::text)),
+  FOREIGN KEY (change_id) REFERENCES change(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+
+create table "decision" (
+  id bigint not null generated always as identity,
+  change_id text not null,
+  verdict text not null,
+  who text not null,
+  policy_id bigint,
+  why text,
+  at timestamp with time zone not null,
+  initiative_id text,
+  inverse jsonb not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  CHECK ((verdict = ANY (ARRAY['accept'::text, 'reject'::text]))),
+  FOREIGN KEY (change_id) REFERENCES change(id) ON DELETE CASCADE,
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE SET NULL,
+  FOREIGN KEY (policy_id) REFERENCES policy(id),
+  PRIMARY KEY (id)
+);
+
+create table "draft" (
+  id text not null,
+  source jsonb not null,
+  who text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (id)
+);
+
+create table "event" (
+  id bigint not null generated always as identity,
+  initiative_id text not null,
+  kind text not null,
+  on_date text,
+  title text not null,
+  decision_id bigint,
+  evidence jsonb not null default '[]'::jsonb,
+  CHECK ((kind = ANY (ARRAY['launch'::text, 'award'::text, 'expansion'::text, 'rename'::text, 'transfer'::text, 'merger'::text, 'sunset'::text, 'milestone'::text]))),
+  FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+
+create table "grant" (
+  id bigint not null generated always as identity,
+  initiative_id text,
+  funder text not null,
+  grantee text,
+  amount_usd numeric,
+  period_start text,
+  period_end text,
+  program text,
+  evidence jsonb not null default '[]'::jsonb,
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+
+create table "host" (
+  id text not null,
+  next_allowed_at timestamp with time zone not null default now(),
+  lease_token bigint,
+  lease_until timestamp with time zone,
+  failures integer not null default 0,
+  crawl_delay_ms integer,
+  robots text,
+  robots_outcome text,
+  robots_fetched_at timestamp with time zone,
+  robots_error text,
+  PRIMARY KEY (id)
+);
+
+create table "incident" (
+  id bigint not null generated always as identity,
+  source_id text not null,
+  run_id text,
+  code text not null,
+  message text not null,
+  at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  FOREIGN KEY (run_id) REFERENCES run(id) ON DELETE SET NULL,
+  FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+
+create table "initiative" (
+  id text not null,
+  version integer not null default 1,
+  block_keys integer[] not null default '{}'::integer[],
+  merged_into text,
+  freshness text not null default 'fresh'::text,
+  freshness_reason text,
+  reviewed_at timestamp with time zone,
+  review_due boolean not null default false,
+  created_at timestamp with time zone not null,
+  CHECK ((freshness = ANY (ARRAY['fresh'::text, 'ageing'::text, 'stale'::text, 'presumed-ended'::text]))),
+  FOREIGN KEY (merged_into) REFERENCES initiative(id),
+  PRIMARY KEY (id)
+);
+
+create table "initiative_value" (
+  id bigint not null generated always as identity,
+  initiative_id text not null,
+  field text not null,
+  value jsonb not null,
+  decision_id bigint,
+  origin text not null,
+  evidence jsonb not null default '[]'::jsonb,
+  set_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  replaced_by bigint,
+  CHECK ((origin = ANY (ARRAY['import'::text, 'decision'::text, 'undo'::text]))),
+  FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  FOREIGN KEY (replaced_by) REFERENCES decision(id) ON DELETE SET NULL,
+  PRIMARY KEY (id)
+);
+
+create table "issue" (
+  page_id text not null,
+  code text not null,
+  message text not null,
+  snapshot_id text,
+  at timestamp with time zone not null,
+  FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,
+  PRIMARY KEY (page_id, code, message)
+);
+
+create table "judgement" (
+  id bigint not null generated always as identity,
+  a text not null,
+  b text not null,
+  verdict text not null,
+  who text not null,
+  why text,
+  decision_id bigint,
+  at timestamp with time zone not null,
+  CHECK ((a < b)),
+  CHECK ((verdict = ANY (ARRAY['same'::text, 'different'::text, 'unsure'::text]))),
+  FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE SET NULL,
+  PRIMARY KEY (id)
+);
+
+create table "knowledge" (
+  version text not null,
+  knowledge jsonb not null,
+  built_at timestamp with time zone not null,
+  PRIMARY KEY (version)
+);
+
+create table "mention" (
+  id text not null,
+  page_id text not null,
+  key text not null,
+  mention jsonb not null,
+  baseline jsonb,
+  snapshot_id text not null,
+  reader_version text not null,
+  knowledge_version text not null,
+  match jsonb not null,
+  initiative_id text,
+  cluster_id text,
+  missing_count integer not null default 0,
+  first_seen_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  FOREIGN KEY (cluster_id) REFERENCES cluster(id) ON DELETE SET NULL,
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE SET NULL,
+  FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,
+  FOREIGN KEY (snapshot_id) REFERENCES snapshot(id),
+  PRIMARY KEY (id),
+  UNIQUE (page_id, key)
+);
+
+create table "merge" (
+  id bigint not null generated always as identity,
+  from_id text not null,
+  into_id text not null,
+  decision_id bigint,
+  mention_ids text[] not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
+  FOREIGN KEY (from_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  FOREIGN KEY (into_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+
+create table "organization" (
+  name text not null,
+  aliases text[] not null default '{}'::text[],
+  PRIMARY KEY (name)
+);
+
+create table "page" (
+  id text not null,
+  source_id text not null,
+  host_id text not null,
+  url text not null,
+  purpose text not null default 'page'::text,
+  depth integer not null default 0,
+  wanted_by text,
+  wanted_because text,
+  tries integer not null default 0,
+  not_before timestamp with time zone not null default now(),
+  next_fetch_at timestamp with time zone,
+  interval_hours integer not null default 24,
+  etag text,
+  last_modified text,
+  body_hash text,
+  text_hash text,
+  failures integer not null default 0,
+  outcome text,
+  moved_to text,
+  visited_at timestamp with time zone,
+  first_seen_at timestamp with time zone not null,
+  snapshot_id text,
+  accepted_snapshot_id text,
+  read_snapshot_id text,
+  reader_version text,
+  kind text,
+  title text,
+  language text,
+  dates jsonb not null default '[]'::jsonb,
+  read_failures integer not null default 0,
+  read_not_before timestamp with time zone not null default now(),
+  set_aside_because text,
+  CHECK ((purpose = ANY (ARRAY['page'::text, 'sitemap'::text]))),
+  FOREIGN KEY (accepted_snapshot_id) REFERENCES snapshot(id),
+  FOREIGN KEY (host_id) REFERENCES host(id),
+  FOREIGN KEY (snapshot_id) REFERENCES snapshot(id),
+  FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  FOREIGN KEY (wanted_by) REFERENCES run(id) ON DELETE SET NULL,
+  PRIMARY KEY (id),
+  UNIQUE (url)
+);
+
+create table "policy" (
+  id bigint not null generated always as identity,
+  name text not null,
+  rule jsonb not null,
+  switched_on_by text,
+  switched_on_at timestamp with time zone,
+  switched_off_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (name)
+);
+
+create table "relation" (
+  from_id text not null,
+  kind text not null,
+  to_id text,
+  to_name text not null,
+  decision_id bigint,
+  evidence jsonb not null default '[]'::jsonb,
+  FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
+  FOREIGN KEY (from_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  FOREIGN KEY (to_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  PRIMARY KEY (from_id, kind, to_name)
+);
+
+create table "run" (
+  id text not null,
+  source_id text not null,
+  trigger text not null,
+  who text,
+  slot text not null,
+  delay_ms integer,
+  state text not null default 'visiting'::text,
+  confirmed boolean not null default false,
+  planned boolean not null default false,
+  started_at timestamp with time zone not null,
+  deadline_at timestamp with time zone not null default (now() + '06:00:00'::interval),
+  finished_at timestamp with time zone,
+  counts jsonb not null default '{}'::jsonb,
+  outcome text,
+  set_aside_because text,
+  CHECK ((delay_ms >= 0)),
+  CHECK ((outcome = ANY (ARRAY['ok'::text, 'partial'::text, 'failed'::text]))),
+  CHECK ((state = ANY (ARRAY['visiting'::text, 'reviewing'::text, 'confirming'::text, 'finished'::text]))),
+  CHECK ((trigger = ANY (ARRAY['schedule'::text, 'operator'::text, 'found'::text]))),
+  FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (source_id, slot)
+);
+
+create table "sign_in" (
+  secret_hash text not null,
+  account_id text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  PRIMARY KEY (secret_hash)
+);
+
+create table "snapshot" (
+  id text not null,
+  body bytea not null,
+  body_bytes integer not null,
+  content_type text,
+  skim jsonb,
+  created_at timestamp with time zone not null,
+  CHECK ((body_bytes >= 0)),
+  CHECK ((id ~ '^[0-9a-f]{64}$'::text)),
+  PRIMARY KEY (id)
+);
+
+create table "source" (
+  id text not null,
+  name text not null,
+  kind text not null,
+  seeds text[] not null,
+  scope text[] not null,
+  delay_ms integer not null default 1000,
+  pages_max integer not null default 2000,
+  run_at text not null default '02:00'::text,
+  time_zone text not null default 'America/New_York'::text,
+  next_run_at timestamp with time zone,
+  paused boolean not null default false,
+  origin text not null default 'operator'::text,
+  created_at timestamp with time zone not null,
+  CHECK ((cardinality(scope) > 0)),
+  CHECK ((cardinality(seeds) > 0)),
+  CHECK ((delay_ms >= 0)),
+  CHECK ((kind = ANY (ARRAY['foundation'::text, 'state'::text, 'initiative'::text, 'library'::text, 'network'::text, 'news'::text]))),
+  CHECK ((origin = ANY (ARRAY['operator'::text, 'found'::text]))),
+  CHECK ((pages_max > 0)),
+  PRIMARY KEY (id)
+);
+
+create table "suppression" (
+  effort text not null,
+  field text not null,
+  rule text not null,
+  fingerprint text not null,
+  suppressed jsonb not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  times integer not null default 1,
+  PRIMARY KEY (effort, field, rule, fingerprint)
+);
+
+create table "token" (
+  secret_hash text not null,
+  account_id text not null,
+  kind text not null,
+  csrf_secret text,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  CHECK ((kind = ANY (ARRAY['session'::text, 'access'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  PRIMARY KEY (secret_hash)
+);
+
+create table "upkeep" (
+  only_one boolean not null default true,
+  freshness_checked_at timestamp with time zone,
+  swept_at timestamp with time zone,
+  pruned_at timestamp with time zone,
+  CHECK (only_one),
+  PRIMARY KEY (only_one)
+);
+
+create table "visit" (
+  id bigint not null generated always as identity,
+  page_id text not null,
+  run_id text,
+  at timestamp with time zone not null,
+  outcome text not null,
+  status integer,
+  error text,
+  location text,
+  body_bytes integer,
+  took_ms integer,
+  snapshot_id text,
+  changed boolean not null default false,
+  FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,
+  FOREIGN KEY (run_id) REFERENCES run(id) ON DELETE SET NULL,
+  PRIMARY KEY (id)
+);
+
+create table "vocabulary_term" (
+  vocabulary text not null,
+  name text not null,
+  phrases text[] not null,
+  PRIMARY KEY (vocabulary, name)
+);
+
+CREATE INDEX change_confirming ON public.change USING btree (id) WHERE (state = 'confirming'::text);
+CREATE INDEX change_open ON public.change USING btree (priority DESC, id) WHERE (state = 'open'::text);
+CREATE INDEX cluster_due ON public.cluster USING btree (id) WHERE review_due;
+CREATE INDEX decision_by_initiative ON public.decision USING btree (initiative_id);
+CREATE INDEX decision_newest ON public.decision USING btree (at DESC, id DESC);
+CREATE INDEX event_by_initiative ON public.event USING btree (initiative_id);
+CREATE INDEX initiative_due ON public.initiative USING btree (id) WHERE review_due;
+CREATE INDEX initiative_keys ON public.initiative USING gin (block_keys) WITH (fastupdate=off);
+CREATE INDEX judgement_of_pair ON public.judgement USING btree (a, b, id DESC);
+CREATE INDEX mention_by_cluster ON public.mention USING btree (cluster_id);
+CREATE INDEX mention_by_initiative ON public.mention USING btree (initiative_id);
+CREATE INDEX mention_unmatched ON public.mention USING btree (id) WHERE (initiative_id IS NULL);
+CREATE INDEX page_by_host ON public.page USING btree (host_id);
+CREATE INDEX page_due ON public.page USING btree (source_id, next_fetch_at);
+CREATE INDEX page_unread ON public.page USING btree (id) WHERE ((snapshot_id IS DISTINCT FROM read_snapshot_id) AND (set_aside_because IS NULL));
+CREATE INDEX page_wanted ON public.page USING btree (host_id, purpose DESC, depth, url) WHERE (wanted_by IS NOT NULL);
+CREATE INDEX page_wanted_by ON public.page USING btree (wanted_by) WHERE (wanted_by IS NOT NULL);
+CREATE INDEX run_newest ON public.run USING btree (source_id, started_at DESC);
+CREATE INDEX source_due ON public.source USING btree (next_run_at) WHERE (NOT paused);
+CREATE INDEX token_by_account ON public.token USING btree (account_id);
+CREATE INDEX visit_by_age ON public.visit USING btree (at);
+CREATE INDEX visit_by_page ON public.visit USING btree (page_id, at DESC, id DESC);
+CREATE INDEX visit_by_run ON public.visit USING btree (run_id);
+CREATE UNIQUE INDEX change_of_cluster ON public.change USING btree (cluster_id, fingerprint) WHERE (cluster_id IS NOT NULL);
+CREATE UNIQUE INDEX change_of_initiative ON public.change USING btree (initiative_id, fingerprint) WHERE (initiative_id IS NOT NULL);
+CREATE UNIQUE INDEX decision_standing ON public.decision USING btree (change_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX incident_open ON public.incident USING btree (source_id, code) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX initiative_value_current ON public.initiative_value USING btree (initiative_id, field) WHERE (replaced_at IS NULL);
+CREATE UNIQUE INDEX run_open ON public.run USING btree (source_id) WHERE (state <> 'finished'::text);

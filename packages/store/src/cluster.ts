@@ -1,0 +1,66 @@
+import type { ClusterId, InitiativeId } from "@waymark/domain";
+import { type Db, sql } from "./db.ts";
+
+const insertClusters = sql`
+  insert into cluster (id, review_due) select unnest($1::text[]), true on conflict (id) do nothing
+`;
+
+/** Makes sure clusters have rows. */
+export async function ensureClusters(db: Db, ids: ClusterId[]): Promise<void> {
+  await db.query(insertClusters, [ids]);
+}
+
+const markDue = sql`update cluster set review_due = true where id = any($1::text[])`;
+
+/** Marks clusters whose mentions changed, so that they are reviewed. */
+export async function markClustersDue(db: Db, ids: ClusterId[]): Promise<void> {
+  if (ids.length > 0) await db.query(markDue, [ids]);
+}
+
+const lock = sql`select id, initiative_id from cluster where id = $1 for update`;
+
+/** Locks a cluster for the rest of the transaction; undefined when there is none. */
+export async function lockCluster(
+  db: Db,
+  id: ClusterId,
+): Promise<{ id: ClusterId; initiativeId: InitiativeId | undefined } | undefined> {
+  const { rows } = await db.query(lock, [id]);
+  return rows[0] && { id: rows[0].id, initiativeId: rows[0].initiative_id ?? undefined };
+}
+
+const become = sql`update cluster set initiative_id = $2 where id = $1`;
+
+/** Says which entry a cluster became; undefined when that was undone. */
+export async function saveClusterInitiative(
+  db: Db,
+  id: ClusterId,
+  initiativeId: InitiativeId | undefined,
+): Promise<void> {
+  await db.query(become, [id, initiativeId ?? null]);
+}
+
+const reviewed = sql`update cluster set review_due = false where id = $1`;
+
+/** Marks a cluster as reviewed. */
+export async function saveClusterReviewed(db: Db, id: ClusterId): Promise<void> {
+  await db.query(reviewed, [id]);
+}
+
+const due = sql`select id from cluster where review_due order by id`;
+
+/** Clusters that wait for review. */
+export async function listDueClusters(db: Db): Promise<ClusterId[]> {
+  return (await db.query(due)).rows.map((row) => row.id);
+}
+
+const emptied = sql`
+  select distinct change.cluster_id as id from change
+  where change.cluster_id is not null and change.state in ('open', 'confirming')
+    and not exists (select from mention where mention.cluster_id = change.cluster_id and mention.missing_count = 0)
+  order by 1
+`;
+
+/** Clusters with a standing change that no page tells of any more. */
+export async function listEmptiedClusters(db: Db): Promise<ClusterId[]> {
+  return (await db.query(emptied)).rows.map((row) => row.id);
+}

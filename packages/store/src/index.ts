@@ -1,0 +1,179 @@
+/**
+ * Postgres, the truth: migrations, and one file of queries a table. Rows come in and go out as the words
+ * of `domain`. Every function takes a pool or a transaction's client, because only the caller knows what
+ * belongs together. Nothing here decides anything, and nothing here knows the web or the queue.
+ */
+
+export {
+  addAccount,
+  addSignIn,
+  addToken,
+  findAccount,
+  listAccounts,
+  removeToken,
+  saveAccount,
+  useSignIn,
+  useToken,
+} from "./account.ts";
+export {
+  addChange,
+  countChanges,
+  findChange,
+  listChanges,
+  listChangesOf,
+  listConfirming,
+  lockChange,
+  markConfirmed,
+  type StoredChange,
+  saveChangeState,
+  saveProposal,
+} from "./change.ts";
+export {
+  ensureClusters,
+  listDueClusters,
+  listEmptiedClusters,
+  lockCluster,
+  markClustersDue,
+  saveClusterInitiative,
+  saveClusterReviewed,
+} from "./cluster.ts";
+export { type Db, isTransient, listQueries, openPool, type Pool, sql, transaction } from "./db.ts";
+export {
+  addDecision,
+  type Decision,
+  findDecision,
+  findStandingDecision,
+  listDecisions,
+  listDecisionsOf,
+  saveDecisionOutcome,
+  saveDecisionUndone,
+} from "./decision.ts";
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+  stopAbandonedPostgres,
+} from "./embedded-postgres.ts";
+export { type StoreEnv, storeEnv } from "./env.ts";
+export { addEvent, type EventKind, listEvents, removeEventsOf } from "./event.ts";
+export {
+  claimHost,
+  ensureHosts,
+  holdsLease,
+  type LeasedHost,
+  listHostsToVisit,
+  releaseHost,
+  releaseLeases,
+  reserveTurn,
+  saveHostBackoff,
+  saveRobots,
+} from "./host.ts";
+export {
+  addInitiative,
+  findInitiative,
+  listCandidates,
+  listDueInitiatives,
+  listInitiatives,
+  listLaterWrites,
+  listValues,
+  lockInitiative,
+  markAllInitiativesDue,
+  markInitiativesDue,
+  removeInitiative,
+  type StoredInitiative,
+  type StoredValue,
+  saveBlockKeys,
+  saveInitiativeReviewed,
+  saveMergedInto,
+  saveValues,
+  searchInitiatives,
+} from "./initiative.ts";
+export { closeIncident, listIncidents, listIssues, openIncident, saveIssues } from "./issue.ts";
+export { addJudgement, listJudgementsOf } from "./judgement.ts";
+export {
+  findKnowledge,
+  findKnowledgeVersion,
+  listOrganizations,
+  listVocabularyTerms,
+  saveKnowledge,
+} from "./knowledge.ts";
+export {
+  countNamedBy,
+  listMentionedUrls,
+  listMentionsOfCluster,
+  listMentionsOfInitiative,
+  listMentionsOfPage,
+  listUnmatchedMentions,
+  markMentionsMissing,
+  markMentionsPresent,
+  moveClusterMentions,
+  moveMentions,
+  pruneMentions,
+  returnMentionsToCluster,
+  type StoredMention,
+  saveMentionClusters,
+  saveMentionMatches,
+  saveMentions,
+  settleMentions,
+} from "./mention.ts";
+export { addMerge, findMerge, saveMergeUndone } from "./merge.ts";
+export { migrate } from "./migrate.ts";
+export {
+  addPages,
+  countOpenWork,
+  countVisits,
+  dropRunPages,
+  dropWantedPages,
+  findPage,
+  findPageByUrl,
+  listPages,
+  listPagesUnder,
+  listUnreadPages,
+  listWantedPages,
+  type Page,
+  putOffPage,
+  saveReadFailure,
+  saveReadPage,
+  saveVisitedPage,
+  setPageAside,
+  type WantedBecause,
+  wantAllPages,
+  wantDuePages,
+  wantPages,
+} from "./page.ts";
+export {
+  cutOverdueRuns,
+  findRun,
+  finishRuns,
+  listLastRuns,
+  listOpenRuns,
+  listProgress,
+  listRuns,
+  lockRuns,
+  moveRunsTo,
+  openRun,
+  type Run,
+  type RunState,
+  saveRunPlanned,
+  setRunAside,
+} from "./run.ts";
+export { describeSchema } from "./schema.ts";
+export { findSkim, findSnapshot, pruneSnapshots, saveSnapshot } from "./snapshot.ts";
+export {
+  findSource,
+  listDueSources,
+  listSources,
+  removeSource,
+  type StoredSource,
+  saveNextRun,
+  saveSource,
+  setSourcePaused,
+} from "./source.ts";
+export {
+  countSuppressions,
+  listSuppressions,
+  type StoredSuppression,
+  saveSuppressions,
+} from "./suppression.ts";
+export { claimFreshnessCheck, claimPruning, saveSwept, secondsSinceSweep } from "./upkeep.ts";
+export { addVisit, listOutcomes, listVisits, pruneVisits, type Visit } from "./visit.ts";

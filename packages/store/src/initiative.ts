@@ -1,0 +1,300 @@
+import {
+  type ChangeEvidence,
+  type Field,
+  type FieldValue,
+  type Freshness,
+  type Initiative,
+  type InitiativeId,
+  InitiativeValues,
+} from "@waymark/domain";
+import { type Db, sql } from "./db.ts";
+
+/** An entry with what the catalog's pages show of it beside its values. */
+export type StoredInitiative = Initiative & {
+  freshness: Freshness["step"];
+  freshnessReason: string | undefined;
+  createdAt: Date;
+};
+
+/** One value of an entry and where it came from. */
+export type StoredValue = {
+  field: Field;
+  value: FieldValue;
+  origin: "import" | "decision" | "undo";
+  decisionId: number | undefined;
+  evidence: ChangeEvidence[];
+  setAt: Date;
+  replacedAt: Date | undefined;
+};
+
+const initiativeById = sql`
+  select initiative.*, (select jsonb_object_agg(field, value) from initiative_value v
+    where v.initiative_id = initiative.id and v.replaced_at is null) as values
+  from initiative where id = $1
+`;
+
+/** The entry of an id, merged ones too. */
+export async function findInitiative(
+  db: Db,
+  id: InitiativeId,
+): Promise<StoredInitiative | undefined> {
+  const { rows } = await db.query(initiativeById, [id]);
+  return rows[0] && toInitiative(rows[0]);
+}
+
+const lock = sql`select id from initiative where id = $1 for update`;
+
+/** Locks an entry for the rest of the transaction and returns it as it stands. */
+export async function lockInitiative(
+  db: Db,
+  id: InitiativeId,
+): Promise<StoredInitiative | undefined> {
+  await db.query(lock, [id]);
+  return findInitiative(db, id);
+}
+
+const allInitiatives = sql`
+  select initiative.*, v.values
+  from initiative
+  join (select initiative_id, jsonb_object_agg(field, value) as values from initiative_value
+        where replaced_at is null group by initiative_id) v on v.initiative_id = initiative.id
+  where merged_into is null order by id
+`;
+
+/** Every entry that was not merged into another, by id. */
+export async function listInitiatives(db: Db): Promise<StoredInitiative[]> {
+  return (await db.query(allInitiatives)).rows.map(toInitiative);
+}
+
+const searchQuery = sql`
+  select initiative.*, v.values
+  from initiative
+  join (select initiative_id, jsonb_object_agg(field, value) as values from initiative_value
+        where replaced_at is null group by initiative_id) v on v.initiative_id = initiative.id
+  where merged_into is null
+    and ($1 = '' or v.values::text ilike '%' || $2 || '%')
+    and ($3::text is null or v.values ->> 'status' = $3)
+    and ($4::text is null or v.values ->> 'kind' = $4)
+    and ($5::text is null or v.values -> 'states' ? $5)
+  order by v.values ->> 'name', id limit $6 offset $7
+`;
+
+/** Entries that hold a text anywhere, narrowed by status, kind and state; by name. */
+export async function searchInitiatives(
+  db: Db,
+  {
+    text = "",
+    status,
+    kind,
+    state,
+    limit = 100,
+    offset = 0,
+  }: {
+    text?: string;
+    status?: string | undefined;
+    kind?: string | undefined;
+    state?: string | undefined;
+    limit?: number;
+    offset?: number;
+  },
+): Promise<StoredInitiative[]> {
+  const { rows } = await db.query(searchQuery, [
+    text,
+    text.replace(/[\\%_]/g, "\\$&"),
+    status ?? null,
+    kind ?? null,
+    state ?? null,
+    limit,
+    offset,
+  ]);
+  return rows.map(toInitiative);
+}
+
+const byKeys = sql`
+  select initiative.id, v.values, initiative.version
+  from initiative
+  join lateral (select jsonb_object_agg(field, value) as values from initiative_value
+    where initiative_value.initiative_id = initiative.id and replaced_at is null) v on true
+  where merged_into is null and block_keys && $1::int[]
+  order by (select count(*) from unnest(block_keys) k where k = any($1::int[])) desc, initiative.id
+  limit $2
+`;
+
+/** Entries that share a blocking key with a record, those that share most first. */
+export async function listCandidates(
+  db: Db,
+  keys: number[],
+  limit: number,
+): Promise<{ id: InitiativeId; values: InitiativeValues }[]> {
+  const { rows } = await db.query(byKeys, [keys, limit]);
+  return rows.map((row) => ({ id: row.id, values: InitiativeValues.parse(row.values) }));
+}
+
+const insertInitiative = sql`
+  insert into initiative (id, created_at, review_due) values ($1, $2, true) on conflict (id) do nothing
+`;
+
+/** Adds an empty entry, to be given values; false when the id is taken. */
+export async function addInitiative(db: Db, id: InitiativeId, now: Date): Promise<boolean> {
+  return (await db.query(insertInitiative, [id, now])).rowCount === 1;
+}
+
+const replaceValues = sql`
+  update initiative_value set replaced_at = $3, replaced_by = $4
+  where initiative_id = $1 and field = any($2::text[]) and replaced_at is null
+  returning field, value
+`;
+const insertValues = sql`
+  insert into initiative_value (initiative_id, field, value, decision_id, origin, evidence, set_at)
+  select $1, field, value, $2, $3, evidence, $4
+  from unnest($5::text[], $6::jsonb[], $7::jsonb[]) as given(field, value, evidence)
+`;
+const raiseVersion = sql`
+  update initiative set version = version + 1, review_due = true where id = $1
+`;
+
+/**
+ * Gives an entry new values for some fields; what stood there is kept as replaced. A field whose new
+ * value is undefined is cleared. Raises the version.
+ */
+export async function saveValues(
+  db: Db,
+  id: InitiativeId,
+  {
+    values,
+    origin,
+    decisionId,
+    evidence,
+    now,
+  }: {
+    values: Partial<{ [field in Field]: FieldValue | undefined }>;
+    origin: StoredValue["origin"];
+    decisionId?: number | undefined;
+    evidence?: ChangeEvidence[] | undefined;
+    now: Date;
+  },
+): Promise<void> {
+  const given = Object.entries(values) as [Field, FieldValue | undefined][];
+  if (given.length === 0) return;
+  await db.query(replaceValues, [id, given.map(([field]) => field), now, decisionId ?? null]);
+  const kept = given.filter(([, value]) => value !== undefined);
+  await db.query(insertValues, [
+    id,
+    decisionId ?? null,
+    origin,
+    now,
+    kept.map(([field]) => field),
+    kept.map(([, value]) => JSON.stringify(value)),
+    kept.map(([field]) =>
+      JSON.stringify((evidence ?? []).filter((e) => e.type === "outcome" || e.field === field)),
+    ),
+  ]);
+  await db.query(raiseVersion, [id]);
+}
+
+const setKeys = sql`update initiative set block_keys = $2 where id = $1`;
+
+/** Writes the keys under which an entry is found as a candidate. */
+export async function saveBlockKeys(db: Db, id: InitiativeId, keys: number[]): Promise<void> {
+  await db.query(setKeys, [id, keys]);
+}
+
+const setMerged = sql`
+  update initiative set merged_into = $2, version = version + 1, review_due = $2::text is null where id = $1
+`;
+
+/** Says that an entry was merged into another one, or (undefined) stands for itself again. */
+export async function saveMergedInto(
+  db: Db,
+  id: InitiativeId,
+  into: InitiativeId | undefined,
+): Promise<void> {
+  await db.query(setMerged, [id, into ?? null]);
+}
+
+const deleteInitiative = sql`delete from initiative where id = $1`;
+
+/** Takes an entry out again, when the decision that made it is undone. */
+export async function removeInitiative(db: Db, id: InitiativeId): Promise<void> {
+  await db.query(deleteInitiative, [id]);
+}
+
+const markDue = sql`
+  update initiative set review_due = true where id = any($1::text[]) and merged_into is null
+`;
+
+/** Marks entries for review. */
+export async function markInitiativesDue(db: Db, ids: InitiativeId[]): Promise<void> {
+  if (ids.length > 0) await db.query(markDue, [ids]);
+}
+
+const markAll = sql`update initiative set review_due = true where merged_into is null`;
+
+/** Marks every entry for review: the daily freshness check. */
+export async function markAllInitiativesDue(db: Db): Promise<void> {
+  await db.query(markAll);
+}
+
+const dueIds = sql`select id from initiative where review_due and merged_into is null order by id`;
+
+/** Entries that wait for review. */
+export async function listDueInitiatives(db: Db): Promise<InitiativeId[]> {
+  return (await db.query(dueIds)).rows.map((row) => row.id);
+}
+
+const reviewed = sql`
+  update initiative set review_due = false, reviewed_at = $2, freshness = $3, freshness_reason = $4 where id = $1
+`;
+
+/** Marks an entry as reviewed, with how fresh it was found. */
+export async function saveInitiativeReviewed(
+  db: Db,
+  id: InitiativeId,
+  { freshness, now }: { freshness: Freshness; now: Date },
+): Promise<void> {
+  await db.query(reviewed, [id, now, freshness.step, freshness.reason]);
+}
+
+const valueHistory = sql`
+  select * from initiative_value where initiative_id = $1 order by replaced_at is not null, field, set_at desc, id desc
+`;
+
+/** All values of an entry with where each came from: those that stand first, then the replaced ones. */
+export async function listValues(db: Db, id: InitiativeId): Promise<StoredValue[]> {
+  return (await db.query(valueHistory, [id])).rows.map((row) => ({
+    field: row.field,
+    value: row.value,
+    origin: row.origin,
+    decisionId: row.decision_id ?? undefined,
+    evidence: row.evidence,
+    setAt: row.set_at,
+    replacedAt: row.replaced_at ?? undefined,
+  }));
+}
+
+const laterWrites = sql`
+  select distinct field, decision_id from initiative_value
+  where initiative_id = $1 and decision_id > $2 and field = any($3::text[])
+`;
+
+/** Which decisions after one wrote the same fields of an entry: they stand in the way of undoing it. */
+export async function listLaterWrites(
+  db: Db,
+  id: InitiativeId,
+  decisionId: number,
+  fields: Field[],
+): Promise<{ field: Field; decisionId: number }[]> {
+  const { rows } = await db.query(laterWrites, [id, decisionId, fields]);
+  return rows.map((row) => ({ field: row.field, decisionId: row.decision_id }));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row with its values gathered, parsed right below.
+const toInitiative = (row: any): StoredInitiative => ({
+  id: row.id,
+  version: row.version,
+  values: InitiativeValues.parse(row.values ?? { name: "(no values)" }),
+  ...(row.merged_into && { mergedInto: row.merged_into }),
+  freshness: row.freshness,
+  freshnessReason: row.freshness_reason ?? undefined,
+  createdAt: row.created_at,
+});

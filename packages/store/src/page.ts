@@ -1,0 +1,414 @@
+import type { HostId, PageId, RunId, SnapshotId, SourceId, TypedDate } from "@waymark/domain";
+import { type Db, sql } from "./db.ts";
+
+export type WantedBecause = "seed" | "link" | "sitemap" | "due" | "moved" | "named" | "confirm";
+
+/** An address of a source, with all that the next visit and the next reading need to know. */
+export type Page = {
+  id: PageId;
+  sourceId: SourceId;
+  hostId: HostId;
+  url: string;
+  purpose: "page" | "sitemap";
+  depth: number;
+  wantedBy: RunId | undefined;
+  wantedBecause: WantedBecause | undefined;
+  tries: number;
+  intervalHours: number;
+  etag: string | undefined;
+  lastModified: string | undefined;
+  bodyHash: string | undefined;
+  textHash: string | undefined;
+  failures: number;
+  outcome: string | undefined;
+  movedTo: string | undefined;
+  visitedAt: Date | undefined;
+  firstSeenAt: Date;
+  snapshotId: SnapshotId | undefined;
+  readSnapshotId: SnapshotId | undefined;
+  readerVersion: string | undefined;
+  kind: string | undefined;
+  title: string | undefined;
+  dates: TypedDate[];
+  readFailures: number;
+  setAsideBecause: string | undefined;
+};
+
+const insertPages = sql`
+  insert into page (id, source_id, host_id, url, purpose, depth, wanted_by, wanted_because, first_seen_at)
+  select id, $1, host_id, url, purpose, depth, $2, because, $3
+  from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[])
+    as found(id, host_id, url, purpose, depth, because)
+  order by id
+  on conflict (url) do nothing
+`;
+
+/** Adds addresses that are not known yet, wanted by a run. Returns how many were new. */
+export async function addPages(
+  db: Db,
+  {
+    sourceId,
+    runId,
+    now,
+    pages,
+  }: {
+    sourceId: SourceId;
+    runId: RunId;
+    now: Date;
+    pages: {
+      id: PageId;
+      hostId: HostId;
+      url: string;
+      purpose: Page["purpose"];
+      depth: number;
+      because: WantedBecause;
+    }[];
+  },
+): Promise<number> {
+  const { rowCount } = await db.query(insertPages, [
+    sourceId,
+    runId,
+    now,
+    pages.map((page) => page.id),
+    pages.map((page) => page.hostId),
+    pages.map((page) => page.url),
+    pages.map((page) => page.purpose),
+    pages.map((page) => page.depth),
+    pages.map((page) => page.because),
+  ]);
+  return rowCount ?? 0;
+}
+
+const wantAll = sql`
+  update page set wanted_by = $2, wanted_because = 'due', tries = 0, not_before = now()
+  where source_id = $1 and wanted_by is null
+`;
+
+/** Wants every page of a source, due or not. */
+export async function wantAllPages(db: Db, sourceId: SourceId, runId: RunId): Promise<void> {
+  await db.query(wantAll, [sourceId, runId]);
+}
+
+const wantDue = sql`
+  update page set wanted_by = $2, wanted_because = 'due', tries = 0, not_before = now()
+  where source_id = $1 and wanted_by is null and (next_fetch_at is null or next_fetch_at <= $3)
+`;
+
+/** Wants the pages of a source that are due. */
+export async function wantDuePages(
+  db: Db,
+  sourceId: SourceId,
+  runId: RunId,
+  now: Date,
+): Promise<void> {
+  await db.query(wantDue, [sourceId, runId, now]);
+}
+
+const wantPagesQuery = sql`
+  update page set wanted_by = run.id, wanted_because = $3, tries = 0, not_before = now()
+  from run
+  where page.id = any($1::text[]) and page.wanted_by is null
+    and run.id = any($2::text[]) and run.source_id = page.source_id and run.state <> 'finished'
+`;
+
+/** Wants some pages once more, each by the open run of its source. Returns how many. */
+export async function wantPages(
+  db: Db,
+  ids: PageId[],
+  runIds: RunId[],
+  because: WantedBecause,
+): Promise<number> {
+  return (await db.query(wantPagesQuery, [ids, runIds, because])).rowCount ?? 0;
+}
+
+const nextWanted = sql`
+  select page.* from page
+  where host_id = $1 and wanted_by is not null and not_before <= now()
+  order by purpose desc, depth, url limit $2
+`;
+
+/** The pages of a host that runs want now: sitemaps first, then by depth and address. */
+export async function listWantedPages(db: Db, hostId: HostId, limit: number): Promise<Page[]> {
+  const { rows } = await db.query<PageRow>(nextWanted, [hostId, limit]);
+  return rows.map(toPage);
+}
+
+const pageById = sql`select * from page where id = $1`;
+
+/** The page of an id, if there is one. */
+export async function findPage(db: Db, id: PageId): Promise<Page | undefined> {
+  const { rows } = await db.query<PageRow>(pageById, [id]);
+  return rows[0] && toPage(rows[0]);
+}
+
+const pageByUrl = sql`select * from page where url = $1`;
+
+/** The page of an address, if it is known. */
+export async function findPageByUrl(db: Db, url: string): Promise<Page | undefined> {
+  const { rows } = await db.query<PageRow>(pageByUrl, [url]);
+  return rows[0] && toPage(rows[0]);
+}
+
+const pagesOfSource = sql`select * from page where source_id = $1 order by url limit $2`;
+
+/** Pages of a source, by address. */
+export async function listPages(db: Db, sourceId: SourceId, limit = 5000): Promise<Page[]> {
+  const { rows } = await db.query<PageRow>(pagesOfSource, [sourceId, limit]);
+  return rows.map(toPage);
+}
+
+const writeVisited = sql`
+  update page set wanted_by = null, wanted_because = null, tries = 0, visited_at = $2, outcome = $3,
+    next_fetch_at = $4, interval_hours = $5, failures = $6, moved_to = $7,
+    etag = $8, last_modified = $9, body_hash = $10, text_hash = $11, snapshot_id = $12,
+    set_aside_because = case when snapshot_id is distinct from $12 then null else set_aside_because end,
+    read_failures = case when snapshot_id is distinct from $12 then 0 else read_failures end,
+    read_snapshot_id = case when $13 then $12 else read_snapshot_id end
+  where id = $1
+`;
+
+/**
+ * Writes what a visit made of a page. With `readAlready` the new snapshot says what the read one said
+ * (same main text), so that it is not read again.
+ */
+export async function saveVisitedPage(
+  db: Db,
+  page: Pick<
+    Page,
+    | "id"
+    | "failures"
+    | "intervalHours"
+    | "movedTo"
+    | "etag"
+    | "lastModified"
+    | "bodyHash"
+    | "textHash"
+    | "snapshotId"
+  > & { visitedAt: Date; outcome: string; nextFetchAt: Date; readAlready: boolean },
+): Promise<void> {
+  await db.query(writeVisited, [
+    page.id,
+    page.visitedAt,
+    page.outcome,
+    page.nextFetchAt,
+    page.intervalHours,
+    page.failures,
+    page.movedTo ?? null,
+    page.etag ?? null,
+    page.lastModified ?? null,
+    page.bodyHash ?? null,
+    page.textHash ?? null,
+    page.snapshotId ?? null,
+    page.readAlready,
+  ]);
+}
+
+const putOff = sql`
+  update page set tries = tries + 1, not_before = now() + $2 * interval '1 ms' where id = $1
+`;
+
+/** Leaves a page wanted, to be tried again later in the same run. */
+export async function putOffPage(db: Db, id: PageId, waitMs: number): Promise<void> {
+  await db.query(putOff, [id, waitMs]);
+}
+
+const dropWanted = sql`
+  update page set wanted_by = null, wanted_because = null where host_id = $1 and wanted_by is not null
+  returning id, wanted_by, url, source_id
+`;
+
+/** Gives up, for this run, all pages of a host that will not be visited any more. */
+export async function dropWantedPages(db: Db, hostId: HostId): Promise<PageId[]> {
+  const { rows } = await db.query<{ id: string }>(dropWanted, [hostId]);
+  return rows.map((row) => row.id as PageId);
+}
+
+const countVisited = sql`select count(*)::int as n from visit where run_id = $1`;
+
+/** How many visits a run has made. */
+export async function countVisits(db: Db, runId: RunId): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(countVisited, [runId]);
+  return rows[0]?.n ?? 0;
+}
+
+const dropOfRun = sql`update page set wanted_by = null, wanted_because = null where wanted_by = $1`;
+
+/** Ends the visiting of a run that has used up its budget; returns how many pages were cut off. */
+export async function dropRunPages(db: Db, runId: RunId): Promise<number> {
+  return (await db.query(dropOfRun, [runId])).rowCount ?? 0;
+}
+
+const unread = sql`
+  select id, greatest(0, extract(epoch from read_not_before - now()) * 1000)::int as wait_ms
+  from page
+  where snapshot_id is distinct from read_snapshot_id and set_aside_because is null
+  order by id limit 100000
+`;
+
+/** Pages whose newest snapshot has not been read. */
+export async function listUnreadPages(db: Db): Promise<{ id: PageId; waitMs: number }[]> {
+  const { rows } = await db.query<{ id: string; wait_ms: number }>(unread);
+  return rows.map((row) => ({ id: row.id as PageId, waitMs: row.wait_ms }));
+}
+
+const countWork = sql`
+  select
+    (select count(*) from page where wanted_by is not null)::int as wanted,
+    (select count(*) from page where snapshot_id is distinct from read_snapshot_id and set_aside_because is null)::int as unread
+`;
+
+/** How much visiting and reading is still to be done. */
+export async function countOpenWork(db: Db): Promise<{ wanted: number; unread: number }> {
+  const { rows } = await db.query<{ wanted: number; unread: number }>(countWork);
+  return rows[0]!;
+}
+
+const writeRead = sql`
+  update page set read_snapshot_id = $2, reader_version = $3, kind = $4, title = $5, language = $6, dates = $7, read_failures = 0
+  where id = $1 and snapshot_id = $2
+`;
+
+/** Writes that a snapshot was read; false when the page has moved on to another snapshot (the fence). */
+export async function saveReadPage(
+  db: Db,
+  page: {
+    id: PageId;
+    snapshotId: SnapshotId;
+    readerVersion: string;
+    kind: string;
+    title: string | undefined;
+    language: string | undefined;
+    dates: TypedDate[];
+  },
+): Promise<boolean> {
+  const { rowCount } = await db.query(writeRead, [
+    page.id,
+    page.snapshotId,
+    page.readerVersion,
+    page.kind,
+    page.title ?? null,
+    page.language ?? null,
+    JSON.stringify(page.dates),
+  ]);
+  return rowCount === 1;
+}
+
+const readFailed = sql`
+  update page set read_failures = read_failures + 1, read_not_before = now() + $3 * interval '1 ms'
+  where id = $1 and snapshot_id = $2 returning read_failures
+`;
+
+/** Counts a reading that failed; returns how often it has by now. */
+export async function saveReadFailure(
+  db: Db,
+  id: PageId,
+  snapshotId: SnapshotId,
+  waitMs: number,
+): Promise<number> {
+  const { rows } = await db.query<{ read_failures: number }>(readFailed, [id, snapshotId, waitMs]);
+  return rows[0]?.read_failures ?? 0;
+}
+
+const setAside = sql`update page set set_aside_because = $2 where id = $1`;
+
+/** Sets a page aside: its snapshot is not read again until it changes. */
+export async function setPageAside(db: Db, id: PageId, because: string): Promise<void> {
+  await db.query(setAside, [id, because]);
+}
+
+const pagesUnder = sql`
+  select id, url, dates, snapshot_id, read_snapshot_id, outcome, moved_to, visited_at from page
+  where host_id = any($1::text[]) and (url like $2 or url like $3)
+  order by url limit 500
+`;
+
+/** Pages of some hosts under a path, with the dates they bear: an effort's own site. */
+export async function listPagesUnder(
+  db: Db,
+  { hostIds, prefixes }: { hostIds: string[]; prefixes: [string, string] },
+): Promise<
+  {
+    id: PageId;
+    url: string;
+    dates: TypedDate[];
+    snapshotId: SnapshotId | undefined;
+    outcome: string | undefined;
+    movedTo: string | undefined;
+  }[]
+> {
+  const { rows } = await db.query<PageRow>(pagesUnder, [
+    hostIds,
+    `${escapeLike(prefixes[0])}%`,
+    `${escapeLike(prefixes[1])}%`,
+  ]);
+  return rows.map((row) => ({
+    id: row.id as PageId,
+    url: row.url,
+    dates: row.dates,
+    snapshotId: (row.read_snapshot_id ?? undefined) as SnapshotId | undefined,
+    outcome: row.outcome ?? undefined,
+    movedTo: row.moved_to ?? undefined,
+  }));
+}
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
+type PageRow = {
+  id: string;
+  source_id: string;
+  host_id: string;
+  url: string;
+  purpose: Page["purpose"];
+  depth: number;
+  wanted_by: string | null;
+  wanted_because: string | null;
+  tries: number;
+  interval_hours: number;
+  etag: string | null;
+  last_modified: string | null;
+  body_hash: string | null;
+  text_hash: string | null;
+  failures: number;
+  outcome: string | null;
+  moved_to: string | null;
+  visited_at: Date | null;
+  first_seen_at: Date;
+  snapshot_id: string | null;
+  read_snapshot_id: string | null;
+  reader_version: string | null;
+  kind: string | null;
+  title: string | null;
+  dates: TypedDate[];
+  read_failures: number;
+  set_aside_because: string | null;
+};
+
+const toPage = (row: PageRow): Page => ({
+  id: row.id as PageId,
+  sourceId: row.source_id as SourceId,
+  hostId: row.host_id as HostId,
+  url: row.url,
+  purpose: row.purpose,
+  depth: row.depth,
+  wantedBy: (row.wanted_by ?? undefined) as RunId | undefined,
+  wantedBecause: (row.wanted_because ?? undefined) as WantedBecause | undefined,
+  tries: row.tries,
+  intervalHours: row.interval_hours,
+  etag: row.etag ?? undefined,
+  lastModified: row.last_modified ?? undefined,
+  bodyHash: row.body_hash ?? undefined,
+  textHash: row.text_hash ?? undefined,
+  failures: row.failures,
+  outcome: row.outcome ?? undefined,
+  movedTo: row.moved_to ?? undefined,
+  visitedAt: row.visited_at ?? undefined,
+  firstSeenAt: row.first_seen_at,
+  snapshotId: (row.snapshot_id ?? undefined) as SnapshotId | undefined,
+  readSnapshotId: (row.read_snapshot_id ?? undefined) as SnapshotId | undefined,
+  readerVersion: row.reader_version ?? undefined,
+  kind: row.kind ?? undefined,
+  title: row.title ?? undefined,
+  dates: row.dates,
+  readFailures: row.read_failures,
+  setAsideBecause: row.set_aside_because ?? undefined,
+});

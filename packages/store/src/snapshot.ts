@@ -1,0 +1,78 @@
+import { promisify } from "node:util";
+import { constants, zstdCompress, zstdDecompress } from "node:zlib";
+import { Skim, type SnapshotId } from "@waymark/domain";
+import { type Db, sql } from "./db.ts";
+
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+const insertSnapshot = sql`
+  insert into snapshot (id, body, body_bytes, content_type, skim, created_at)
+  values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing
+`;
+
+/** Keeps the bytes of a page, once per hash, compressed. */
+export async function saveSnapshot(
+  db: Db,
+  snapshot: {
+    id: SnapshotId;
+    bytes: Uint8Array;
+    contentType: string | undefined;
+    skim: Skim | undefined;
+    now: Date;
+  },
+): Promise<void> {
+  const body = await compress(snapshot.bytes, {
+    params: { [constants.ZSTD_c_compressionLevel]: 3 },
+  });
+  await db.query(insertSnapshot, [
+    snapshot.id,
+    body,
+    snapshot.bytes.length,
+    snapshot.contentType ?? null,
+    snapshot.skim ? JSON.stringify(snapshot.skim) : null,
+    snapshot.now,
+  ]);
+}
+
+const snapshotById = sql`select body, content_type, created_at from snapshot where id = $1`;
+
+/** The bytes of a snapshot, if it is still kept. */
+export async function findSnapshot(
+  db: Db,
+  id: SnapshotId,
+): Promise<{ bytes: Uint8Array; contentType: string | undefined; createdAt: Date } | undefined> {
+  const { rows } = await db.query(snapshotById, [id]);
+  const row = rows[0];
+  if (!row) return undefined;
+  return {
+    bytes: await decompress(row.body),
+    contentType: row.content_type ?? undefined,
+    createdAt: row.created_at,
+  };
+}
+
+const skimById = sql`select skim from snapshot where id = $1`;
+
+/** What the first look at a snapshot found. */
+export async function findSkim(db: Db, id: SnapshotId): Promise<Skim | undefined> {
+  const { rows } = await db.query(skimById, [id]);
+  return rows[0]?.skim ? Skim.parse(rows[0].skim) : undefined;
+}
+
+const uncited = sql`
+  delete from snapshot
+  where created_at < $1
+    and not exists (select from page where page.snapshot_id = snapshot.id or page.accepted_snapshot_id = snapshot.id)
+    and not exists (select from mention where mention.snapshot_id = snapshot.id)
+    and not exists (select from change, jsonb_array_elements(change.proposal -> 'evidence') e where e ->> 'snapshotId' = snapshot.id)
+    and not exists (select from initiative_value, jsonb_array_elements(initiative_value.evidence) e where e ->> 'snapshotId' = snapshot.id)
+`;
+
+/**
+ * Forgets snapshots made before a date that nobody needs: not the newest of a page, not the last
+ * accepted one, cited by no mention, change or value (DESIGN §3.12).
+ */
+export async function pruneSnapshots(db: Db, before: Date): Promise<number> {
+  return (await db.query(uncited, [before])).rowCount ?? 0;
+}
