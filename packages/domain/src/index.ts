@@ -45,6 +45,7 @@ export {
   type SetField,
   setFields,
 } from "./initiative.ts";
+export { FieldWrite, Inverse } from "./inverse.ts";
 export { emptyKnowledge, Knowledge, Organization, VocabularyTerm } from "./knowledge.ts";
 export {
   Effort,

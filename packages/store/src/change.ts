@@ -124,6 +124,63 @@ export async function listChanges(
   return rows.map(toChange);
 }
 
+const queueQuery = sql`
+  select *, count(*) over ()::int as total from change
+  where state = 'open' and ($1::text is null or kind = $1)
+    and ($2::text is null or proposal ->> 'title' ilike '%' || $2 || '%')
+    and ($3::text is null or exists (
+      select from jsonb_array_elements(proposal -> 'evidence') e
+      join page on page.id = e ->> 'pageId' or page.url = e ->> 'url' where page.source_id = $3))
+  order by priority desc, id limit $4 offset $5
+`;
+
+/** One page of the queue, the most pressing first, narrowed by kind, title and where the evidence is from. */
+export async function listQueue(
+  db: Db,
+  {
+    kind,
+    title,
+    sourceId,
+    limit,
+    offset,
+  }: {
+    kind?: string | undefined;
+    title?: string | undefined;
+    sourceId?: string | undefined;
+    limit: number;
+    offset: number;
+  },
+): Promise<{ changes: StoredChange[]; total: number }> {
+  const { rows } = await db.query(queueQuery, [
+    kind ?? null,
+    title ? title.replace(/[\\%_]/g, "\\$&") : null,
+    sourceId ?? null,
+    limit,
+    offset,
+  ]);
+  return { changes: rows.map(toChange), total: rows[0]?.total ?? 0 };
+}
+
+const openCount = sql`select count(*)::int as n from change where state = 'open'`;
+
+/** How many changes wait for a curator. */
+export async function countOpenChanges(db: Db): Promise<number> {
+  return (await db.query(openCount)).rows[0].n;
+}
+
+const proposedSince = sql`
+  select kind, count(*)::int as n from change
+  where proposed_at >= $1 and state <> 'confirming' group by kind order by kind
+`;
+
+/** How many changes were proposed since a moment, by kind. */
+export async function countProposedSince(
+  db: Db,
+  since: Date,
+): Promise<{ kind: Change["kind"]; n: number }[]> {
+  return (await db.query(proposedSince, [since])).rows;
+}
+
 const counts = sql`select kind, state, count(*)::int as n from change group by kind, state order by kind, state`;
 
 /** How many changes there are by kind and state. */
@@ -136,9 +193,7 @@ export async function countChanges(
 const toConfirm = sql`select id, initiative_id, cluster_id, proposal -> 'confirmBy' as pages from change where state = 'confirming' order by id`;
 
 /** Changes that a second fetch must confirm, with the pages to fetch. */
-export async function listConfirming(
-  db: Db,
-): Promise<
+export async function listConfirming(db: Db): Promise<
   {
     id: ChangeId;
     initiativeId: string | undefined;

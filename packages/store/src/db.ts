@@ -25,7 +25,13 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  */
 export function openPool(
   url: string,
-  options: { max?: number; onError?: (error: Error) => void } = {},
+  options: {
+    max?: number;
+    /** Server settings for every connection, as `-c name=value`. */
+    settings?: string;
+    applicationName?: string;
+    onError?: ((error: Error) => void) | undefined;
+  } = {},
 ): Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -36,7 +42,8 @@ export function openPool(
     idle_in_transaction_session_timeout: 30_000,
     lock_timeout: 20_000,
     keepAlive: true,
-    application_name: "waymark",
+    application_name: options.applicationName ?? "waymark",
+    ...(options.settings && { options: options.settings }),
   });
   pool.on("error", options.onError ?? (() => undefined));
   pool.on("connect", (client) => client.on("error", options.onError ?? (() => undefined)));

@@ -89,6 +89,13 @@ export async function listDecisions(
   return rows.map((row) => ({ ...toDecision(row), title: row.title, kind: row.kind }));
 }
 
+const ofChange = sql`select * from decision where change_id = $1 order by id desc`;
+
+/** Every decision on a change, undone ones too, newest first. */
+export async function listDecisionsOfChange(db: Db, changeId: ChangeId): Promise<Decision[]> {
+  return (await db.query(ofChange, [changeId])).rows.map(toDecision);
+}
+
 const ofInitiative = sql`
   select decision.*, change.proposal ->> 'title' as title, change.kind from decision join change on change.id = decision.change_id
   where decision.initiative_id = $1 order by decision.id desc

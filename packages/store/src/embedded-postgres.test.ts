@@ -155,7 +155,7 @@ test("a killed database starts again, although its pid file now names another pr
   process.kill(pid, "SIGKILL");
   await untilEnded(pid);
   const pidFile = join(home, "postgres/postmaster.pid");
-  writeFileSync(pidFile, readFileSync(pidFile, "utf8").replace(String(pid), String(process.pid)));
+  writeFileSync(pidFile, readFileSync(pidFile, "utf8").replace(String(pid), String(process.ppid)));
   const again = await start();
   expect(await ask(again.url, "select 1")).toBe(1);
   await use.release();

@@ -65,17 +65,24 @@ const reserve = sql`
   where id = $1 and lease_token = $2 and lease_until > now() and next_allowed_at <= now()
   returning id
 `;
+const waitOf = sql`
+  select greatest(1, ceil(extract(epoch from next_allowed_at - now()) * 1000))::int as wait_ms
+  from host where id = $1 and lease_token = $2 and lease_until > now()
+`;
 
 /**
  * Reserves the host's next turn before the request is sent, so that a worker that dies in between has
- * still kept the pace. False when the lease was lost or the turn is not yet due.
+ * still kept the pace. Answers how long to wait when the turn is not due, and `lost` when the lease is.
  */
 export async function reserveTurn(
   db: Db,
   host: { id: HostId; token: number },
   { leaseMs, delayMs }: { leaseMs: number; delayMs: number },
-): Promise<boolean> {
-  return (await db.query(reserve, [host.id, host.token, leaseMs, delayMs])).rowCount === 1;
+): Promise<"reserved" | "lost" | { waitMs: number }> {
+  const { rowCount } = await db.query(reserve, [host.id, host.token, leaseMs, delayMs]);
+  if (rowCount === 1) return "reserved";
+  const { rows } = await db.query<{ wait_ms: number }>(waitOf, [host.id, host.token]);
+  return rows[0] ? { waitMs: rows[0].wait_ms } : "lost";
 }
 
 const holdLease = sql`

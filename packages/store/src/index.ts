@@ -18,10 +18,13 @@ export {
 export {
   addChange,
   countChanges,
+  countOpenChanges,
+  countProposedSince,
   findChange,
   listChanges,
   listChangesOf,
   listConfirming,
+  listQueue,
   lockChange,
   markConfirmed,
   type StoredChange,
@@ -45,6 +48,7 @@ export {
   findStandingDecision,
   listDecisions,
   listDecisionsOf,
+  listDecisionsOfChange,
   saveDecisionOutcome,
   saveDecisionUndone,
 } from "./decision.ts";
@@ -70,11 +74,14 @@ export {
 } from "./host.ts";
 export {
   addInitiative,
+  countFreshness,
   findInitiative,
   listCandidates,
   listDueInitiatives,
   listInitiatives,
   listLaterWrites,
+  listMergedInto,
+  listStatesInUse,
   listValues,
   lockInitiative,
   markAllInitiativesDue,
@@ -121,11 +128,13 @@ export { migrate } from "./migrate.ts";
 export {
   addPages,
   countOpenWork,
+  countPages,
   countVisits,
   dropRunPages,
   dropWantedPages,
   findPage,
   findPageByUrl,
+  listMovedAddresses,
   listPages,
   listPagesUnder,
   listUnreadPages,
@@ -158,7 +167,13 @@ export {
   setRunAside,
 } from "./run.ts";
 export { describeSchema } from "./schema.ts";
-export { findSkim, findSnapshot, pruneSnapshots, saveSnapshot } from "./snapshot.ts";
+export {
+  findSkim,
+  findSnapshot,
+  listSnapshotDates,
+  pruneSnapshots,
+  saveSnapshot,
+} from "./snapshot.ts";
 export {
   findSource,
   listDueSources,
@@ -171,6 +186,7 @@ export {
 } from "./source.ts";
 export {
   countSuppressions,
+  listNewestSuppressions,
   listSuppressions,
   type StoredSuppression,
   saveSuppressions,

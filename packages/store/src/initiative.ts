@@ -110,6 +110,38 @@ export async function searchInitiatives(
   return rows.map(toInitiative);
 }
 
+const freshnessCounts = sql`
+  select freshness as step, count(*)::int as n from initiative where merged_into is null group by freshness
+`;
+
+/** How many entries there are at each step of freshness. */
+export async function countFreshness(
+  db: Db,
+): Promise<{ step: StoredInitiative["freshness"]; n: number }[]> {
+  return (await db.query(freshnessCounts)).rows;
+}
+
+const statesInUse = sql`
+  select distinct jsonb_array_elements_text(value) as state from initiative_value
+  where field = 'states' and replaced_at is null and jsonb_typeof(value) = 'array' order by 1
+`;
+
+/** The states that some entry names. */
+export async function listStatesInUse(db: Db): Promise<string[]> {
+  return (await db.query(statesInUse)).rows.map((row) => row.state);
+}
+
+const mergedInto = sql`
+  select initiative.*, (select jsonb_object_agg(field, value) from initiative_value v
+    where v.initiative_id = initiative.id and v.replaced_at is null) as values
+  from initiative where merged_into = $1 order by id
+`;
+
+/** The entries that were merged into one. */
+export async function listMergedInto(db: Db, id: InitiativeId): Promise<StoredInitiative[]> {
+  return (await db.query(mergedInto, [id])).rows.map(toInitiative);
+}
+
 const byKeys = sql`
   select initiative.id, v.values, initiative.version
   from initiative
@@ -273,19 +305,27 @@ export async function listValues(db: Db, id: InitiativeId): Promise<StoredValue[
 }
 
 const laterWrites = sql`
-  select distinct field, decision_id from initiative_value
-  where initiative_id = $1 and decision_id > $2 and field = any($3::text[])
+  select v.initiative_id, v.field, v.decision_id from initiative_value v join decision on decision.id = v.decision_id
+  where v.initiative_id = any($1::text[]) and v.decision_id > $2 and v.origin = 'decision' and decision.undone_at is null
+  union
+  select entry.id, 'merge', merge.decision_id from merge
+    join unnest($1::text[]) as entry(id) on entry.id in (merge.from_id, merge.into_id)
+  where merge.decision_id > $2 and merge.undone_at is null
+  order by 3
 `;
 
-/** Which decisions after one wrote the same fields of an entry: they stand in the way of undoing it. */
+/** What standing decisions after one wrote to some entries: `merge` where they merged one of them. */
 export async function listLaterWrites(
   db: Db,
-  id: InitiativeId,
+  ids: InitiativeId[],
   decisionId: number,
-  fields: Field[],
-): Promise<{ field: Field; decisionId: number }[]> {
-  const { rows } = await db.query(laterWrites, [id, decisionId, fields]);
-  return rows.map((row) => ({ field: row.field, decisionId: row.decision_id }));
+): Promise<{ initiativeId: InitiativeId; field: Field | "merge"; decisionId: number }[]> {
+  const { rows } = await db.query(laterWrites, [ids, decisionId]);
+  return rows.map((row) => ({
+    initiativeId: row.initiative_id,
+    field: row.field,
+    decisionId: row.decision_id,
+  }));
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row with its values gathered, parsed right below.

@@ -157,6 +157,19 @@ export async function listPages(db: Db, sourceId: SourceId, limit = 5000): Promi
   return rows.map(toPage);
 }
 
+const pageCounts = sql`
+  select source_id, count(*)::int as pages, count(*) filter (where failures > 0)::int as failing
+  from page group by source_id
+`;
+
+/** How many pages each source has, and how many of them failed at their last visit. */
+export async function countPages(
+  db: Db,
+): Promise<Map<SourceId, { pages: number; failing: number }>> {
+  const { rows } = await db.query(pageCounts);
+  return new Map(rows.map((row) => [row.source_id, { pages: row.pages, failing: row.failing }]));
+}
+
 const writeVisited = sql`
   update page set wanted_by = null, wanted_because = null, tries = 0, visited_at = $2, outcome = $3,
     next_fetch_at = $4, interval_hours = $5, failures = $6, moved_to = $7,
@@ -349,6 +362,17 @@ export async function listPagesUnder(
     outcome: row.outcome ?? undefined,
     movedTo: row.moved_to ?? undefined,
   }));
+}
+
+const movedAddresses = sql`
+  select distinct page.moved_to as url from page
+  join initiative_value v on v.field = 'url' and v.replaced_at is null and rtrim(v.value #>> '{}', '/') = rtrim(page.url, '/')
+  where page.moved_to is not null order by 1
+`;
+
+/** Where the pages at entries' own addresses have moved to. */
+export async function listMovedAddresses(db: Db): Promise<string[]> {
+  return (await db.query(movedAddresses)).rows.map((row) => row.url);
 }
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");

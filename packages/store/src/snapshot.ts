@@ -60,6 +60,14 @@ export async function findSkim(db: Db, id: SnapshotId): Promise<Skim | undefined
   return rows[0]?.skim ? Skim.parse(rows[0].skim) : undefined;
 }
 
+const datesById = sql`select id, created_at from snapshot where id = any($1::text[])`;
+
+/** When some snapshots were taken, by id. */
+export async function listSnapshotDates(db: Db, ids: SnapshotId[]): Promise<Map<SnapshotId, Date>> {
+  const { rows } = await db.query(datesById, [ids]);
+  return new Map(rows.map((row) => [row.id, row.created_at]));
+}
+
 const uncited = sql`
   delete from snapshot
   where created_at < $1

@@ -45,13 +45,20 @@ const all = sql`select * from suppression order by effort, field, rule, fingerpr
 
 /** Everything that is held back, by effort. */
 export async function listSuppressions(db: Db): Promise<StoredSuppression[]> {
-  return (await db.query(all)).rows.map((row) => ({
-    ...(row.suppressed as Suppression),
-    effort: row.effort,
-    firstAt: row.first_at,
-    lastAt: row.last_at,
-    times: row.times,
-  }));
+  return (await db.query(all)).rows.map(toSuppression);
+}
+
+const newestOfRule = sql`
+  select * from suppression where $1::text is null or rule = $1
+  order by last_at desc, effort, field, rule, fingerprint limit $2 offset $3
+`;
+
+/** What was held back last, by one rule or by all. */
+export async function listNewestSuppressions(
+  db: Db,
+  { rule, limit, offset }: { rule?: string | undefined; limit: number; offset: number },
+): Promise<StoredSuppression[]> {
+  return (await db.query(newestOfRule, [rule ?? null, limit, offset])).rows.map(toSuppression);
 }
 
 const byRule = sql`select rule, count(*)::int as n from suppression group by rule order by n desc, rule`;
@@ -60,3 +67,12 @@ const byRule = sql`select rule, count(*)::int as n from suppression group by rul
 export async function countSuppressions(db: Db): Promise<{ rule: string; n: number }[]> {
   return (await db.query(byRule)).rows;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: the suppression was parsed when it was made.
+const toSuppression = (row: any): StoredSuppression => ({
+  ...(row.suppressed as Suppression),
+  effort: row.effort,
+  firstAt: row.first_at,
+  lastAt: row.last_at,
+  times: row.times,
+});

@@ -1,8 +1,8 @@
 import { type Db, sql } from "./db.ts";
 
 const claimCheck = sql`
-  update upkeep set freshness_checked_at = $1
-  where freshness_checked_at is null or freshness_checked_at <= $1 - interval '20 hours' or freshness_checked_at > $1
+  update upkeep set freshness_checked_at = $1::timestamptz
+  where freshness_checked_at is null or freshness_checked_at <= $1::timestamptz - interval '20 hours' or freshness_checked_at > $1
   returning only_one
 `;
 
@@ -28,8 +28,8 @@ export async function secondsSinceSweep(db: Db): Promise<number | undefined> {
 }
 
 const claimPruneQuery = sql`
-  update upkeep set pruned_at = $1
-  where pruned_at is null or pruned_at <= $1 - interval '20 hours' or pruned_at > $1 returning only_one
+  update upkeep set pruned_at = $1::timestamptz
+  where pruned_at is null or pruned_at <= $1::timestamptz - interval '20 hours' or pruned_at > $1 returning only_one
 `;
 
 /** Claims the day's clearing out by the domain clock. */

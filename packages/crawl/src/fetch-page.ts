@@ -1,0 +1,375 @@
+import type { Logger } from "pino";
+import { Agent, type Dispatcher } from "undici";
+import { createConnector, ForbiddenAddress, NoAddress } from "./connect.ts";
+import type { FetchOutcome, Hop } from "./fetch-outcome.ts";
+import { unreadableBytes, unreadableType } from "./media-type.ts";
+import { type BodyLimits, readBody } from "./read-body.ts";
+import { createResolver, type ResolveHost } from "./resolve-host.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import { checkUrl } from "./url-policy.ts";
+
+/** What one fetch may cost at most. */
+export type Limits = BodyLimits & {
+  redirectsMax: number;
+  /** Most bytes of all response headers together. */
+  headerBytesMax: number;
+  dnsMs: number;
+  connectMs: number;
+  headersMs: number;
+  /** Longest silence within a body. */
+  bodyIdleMs: number;
+  /** The whole fetch, pauses before hops not counted. */
+  wholeMs: number;
+};
+
+export const defaultLimits: Limits = {
+  bodyBytesMax: 10_000_000,
+  wireBytesMax: 10_000_000,
+  redirectsMax: 5,
+  headerBytesMax: 64 * 1024,
+  dnsMs: 3_000,
+  connectMs: 5_000,
+  headersMs: 10_000,
+  bodyIdleMs: 10_000,
+  wholeMs: 30_000,
+};
+
+export type FetcherOptions = {
+  userAgent: string;
+  /** Development only: every host is reached at this address, its Host header kept. */
+  connectTo?: { host: string; port: number } | undefined;
+  /** Lets addresses and ports outside the public web through; for tests on loopback. */
+  allowPrivate?: boolean;
+  limits?: Partial<Limits>;
+  /** How host names become addresses; by default the machine's name servers are asked. */
+  resolve?: ResolveHost;
+  /** The time that a Retry-After date is held against when the server sends no Date. */
+  now?: () => Date;
+  log?: Logger;
+};
+
+export type FetchRequest = {
+  url: string;
+  /** Validators of the last visit: with them the answer may be `unchanged`. */
+  etag?: string | null | undefined;
+  lastModified?: string | null | undefined;
+  signal?: AbortSignal | undefined;
+  /** Keep that many bytes of the body and do not read the rest. */
+  firstBytes?: number | undefined;
+  /**
+   * Asked before a redirect on the same host is followed: the place to wait for the host's pace and to ask
+   * its robots.txt. Answers false to stop there, which makes the outcome `moved`.
+   */
+  beforeHop?: ((hop: Hop) => boolean | Promise<boolean>) | undefined;
+};
+
+export type Fetcher = {
+  /** One page, whatever comes of it. Throws only when the request's own signal is aborted. */
+  fetchPage(request: FetchRequest): Promise<FetchOutcome>;
+  /** Drops all sockets; fetches under way end as `broken`. */
+  close(): Promise<void>;
+};
+
+type Context = {
+  agent: Agent;
+  limits: Limits;
+  userAgent: string;
+  underConnectTo: boolean;
+  now: () => Date;
+  /** When an origin last answered: only then can its next request meet a socket gone stale. */
+  answered: Map<string, number>;
+};
+
+/** A client of the public web that holds to limits of size and time and goes to public addresses only. */
+export function createFetcher(options: FetcherOptions): Fetcher {
+  const limits = { ...defaultLimits, ...options.limits };
+  const agent = new Agent({
+    connect: createConnector({
+      connectTo: options.connectTo,
+      allowPrivate: options.allowPrivate,
+      resolve: options.resolve ?? createResolver(),
+      dnsMs: limits.dnsMs,
+      connectMs: limits.connectMs,
+    }),
+    allowH2: false,
+    pipelining: 1,
+    // One visit at a time is made per host.
+    connections: 1,
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.bodyIdleMs,
+    maxHeaderSize: limits.headerBytesMax,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
+  });
+  const context: Context = {
+    agent,
+    limits,
+    userAgent: options.userAgent,
+    underConnectTo: options.connectTo !== undefined,
+    now: options.now ?? (() => new Date()),
+    answered: new Map(),
+  };
+  return {
+    async fetchPage(request) {
+      const startedAt = performance.now();
+      const outcome = await follow(context, request);
+      const ms = Math.round(performance.now() - startedAt);
+      options.log?.debug({ url: request.url, outcome: outcome.kind, ms }, "page fetched");
+      return outcome;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+const keepAliveMs = 10_000;
+
+/** Asks for the page and follows its redirects as long as they stay on its host. */
+async function follow(context: Context, request: FetchRequest): Promise<FetchOutcome> {
+  const { redirectsMax, wholeMs } = context.limits;
+  const hops: Hop[] = [];
+  let url = request.url;
+  let spentMs = 0;
+  for (;;) {
+    const problem = checkUrl(url);
+    if (problem) return { kind: "forbidden-address", reason: problem };
+    const startedAt = performance.now();
+    const answer = await askPatiently(context, request, { url, hops, leftMs: wholeMs - spentMs });
+    spentMs += performance.now() - startedAt;
+    if (answer.kind !== "redirect") return answer;
+
+    const { location, status } = answer;
+    const hop = { url, status, location };
+    hops.push(hop);
+    if (!URL.canParse(location) || !/^https?:$/.test(new URL(location).protocol)) {
+      return broken(
+        "BAD_REDIRECT",
+        `${url} redirects to ${location}, which is no web address`,
+        status,
+      );
+    }
+    if (hops.some((earlier) => earlier.url === location)) {
+      return broken("REDIRECT_LOOP", `${request.url} redirects in a circle by ${location}`, status);
+    }
+    if (hops.length > redirectsMax) {
+      return broken(
+        "TOO_MANY_REDIRECTS",
+        `${request.url} redirects more than ${redirectsMax} times`,
+        status,
+      );
+    }
+    if (!isSameHost(url, location) || (await request.beforeHop?.(hop)) === false) {
+      const permanent = hops.every((each) => each.status === 301 || each.status === 308);
+      return { kind: "moved", location, permanent, hops };
+    }
+    url = location;
+  }
+}
+
+/** Same name and port; a site's http and https doors, on their own ports, are one host. */
+const isSameHost = (one: string, other: string): boolean =>
+  new URL(one).host === new URL(other).host;
+
+type Answer = FetchOutcome | { kind: "redirect"; status: number; location: string };
+type Step = { url: string; hops: Hop[]; leftMs: number };
+
+/** Asks, and asks once more where a kept-alive socket had been closed by the server in the meantime. */
+async function askPatiently(context: Context, request: FetchRequest, step: Step): Promise<Answer> {
+  const { origin } = new URL(step.url);
+  const lastAnswer = context.answered.get(origin);
+  const deadline = AbortSignal.timeout(Math.max(1, Math.round(step.leftMs)));
+  const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+  for (let isRepeat = false; ; isRepeat = true) {
+    try {
+      return await ask(context, request, { ...step, signal });
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      const mayBeStale =
+        lastAnswer !== undefined && performance.now() - lastAnswer < 2 * keepAliveMs;
+      if (!isRepeat && mayBeStale && isClosedBeforeAnswer(error)) continue;
+      return failureOf(context, step.url, error);
+    }
+  }
+}
+
+async function ask(
+  context: Context,
+  request: FetchRequest,
+  { url, hops, signal }: Step & { signal: AbortSignal },
+): Promise<Answer> {
+  const { origin, pathname, search } = new URL(url);
+  let hints = 0;
+  const hinted = new AbortController();
+  let response: Dispatcher.ResponseData;
+  try {
+    response = await context.agent.request({
+      origin,
+      path: pathname + search,
+      method: "GET",
+      headers: headersOf(context, request),
+      signal: AbortSignal.any([signal, hinted.signal]),
+      // Early hints do not count against any timeout of the client; a few are normal.
+      onInfo: () => {
+        hints += 1;
+        if (hints > 10) {
+          const error = new Error("the server sends hints and no answer");
+          hinted.abort(Object.assign(error, { code: "EARLY_HINTS" }));
+        }
+      },
+    });
+  } catch (error) {
+    throw new BeforeAnswer(error);
+  }
+  rememberAnswer(context, origin);
+  // A body that is dropped half-way reports that as an error; nobody needs to hear it.
+  response.body.on("error", () => {});
+  const outcome = await read(context, request, { url, hops, response });
+  await discard(response.body);
+  return outcome;
+}
+
+/** A short rest that nobody reads is drained, so that the socket can be used again; a long one closes it. */
+async function discard(body: Dispatcher.ResponseData["body"]): Promise<void> {
+  if (body.destroyed || body.readableEnded) return;
+  await body.dump({ limit: 16_384, signal: AbortSignal.timeout(1000) }).catch(() => {});
+  if (!body.readableEnded) body.destroy();
+}
+
+/** Whatever went wrong before the first line of an answer had come. */
+class BeforeAnswer extends Error {
+  constructor(cause: unknown) {
+    super("failed before an answer", { cause });
+  }
+}
+
+function rememberAnswer({ answered }: Context, origin: string): void {
+  answered.delete(origin);
+  answered.set(origin, performance.now());
+  if (answered.size > 2000) answered.delete(answered.keys().next().value!);
+}
+
+function headersOf({ userAgent }: Context, request: FetchRequest): Record<string, string> {
+  const headers: Record<string, string> = {
+    "user-agent": userAgent,
+    accept: "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.8,*/*;q=0.5",
+    "accept-language": "en;q=1, *;q=0.5",
+    "accept-encoding": "gzip, br, zstd, deflate",
+  };
+  if (isHeaderText(request.etag)) headers["if-none-match"] = request.etag;
+  if (isHeaderText(request.lastModified)) headers["if-modified-since"] = request.lastModified;
+  return headers;
+}
+
+/** Validators come from the web by way of the database: what no header can hold is left out. */
+const isHeaderText = (text: string | null | undefined): text is string =>
+  typeof text === "string" && /^[\x20-\x7e\x80-\xff]{1,1000}$/.test(text);
+
+async function read(
+  { limits, now }: Context,
+  request: FetchRequest,
+  { url, hops, response }: { url: string; hops: Hop[]; response: Dispatcher.ResponseData },
+): Promise<Answer> {
+  const { statusCode: status, body } = response;
+  const header = (name: string): string | undefined => {
+    const value = response.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const later = retryAfterMs(header("retry-after"), { now: now(), date: header("date") });
+  const pause = later === undefined ? {} : { retryAfterMs: later };
+
+  const location = header("location");
+  if (redirects.has(status) && location !== undefined) {
+    return { kind: "redirect", status, location: absolute(location, url) };
+  }
+  if (status === 304 && (request.etag || request.lastModified))
+    return { kind: "unchanged", url, hops };
+  if (status === 404 || status === 410) return { kind: "gone", status, url, hops };
+  if (status === 429 || status === 503) return { kind: "busy", status, ...pause };
+  // 408 and 425 speak of this one attempt, not of the page.
+  if (status >= 400 && status < 500 && status !== 408 && status !== 425) {
+    return { kind: "refused", status, ...pause };
+  }
+  if (status !== 200)
+    return broken(`HTTP_${status}`, `${url} answered ${status}, which brings no page`, status);
+
+  const contentType = header("content-type");
+  const type = unreadableType(contentType, url);
+  if (type) {
+    body.destroy();
+    return { kind: "wrong-type", contentType: type };
+  }
+  const announced = Number(header("content-length") ?? 0);
+  if (announced > limits.wireBytesMax && request.firstBytes === undefined) {
+    body.destroy();
+    return { kind: "too-large", bytes: announced };
+  }
+  const encoding = header("content-encoding");
+  const result = await readBody(body, { encoding, limits, firstBytes: request.firstBytes });
+  if (result.kind === "too-large") return result;
+  const found = unreadableBytes(result.bytes, url);
+  if (found) return { kind: "wrong-type", contentType: found };
+  return {
+    kind: "fetched",
+    status,
+    url,
+    bytes: result.bytes,
+    wireBytes: result.wireBytes,
+    contentType,
+    etag: header("etag"),
+    lastModified: header("last-modified"),
+    robotsTag: header("x-robots-tag"),
+    hops,
+  };
+}
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/** The target of a redirect without its fragment. Header bytes arrive one to a character; most mean UTF-8. */
+function absolute(location: string, base: string): string {
+  const bytes = Buffer.from(location, "latin1");
+  const text = /[\x80-\xff]/.test(location) ? bytes.toString("utf8") : location;
+  if (!URL.canParse(text, base)) return text;
+  const target = new URL(text, base);
+  target.hash = "";
+  return target.href;
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  (error as { code?: string } | undefined)?.code;
+
+const isClosedBeforeAnswer = (error: unknown): boolean =>
+  error instanceof BeforeAnswer &&
+  ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(codeOf(error.cause) ?? "");
+
+function failureOf(
+  { underConnectTo, limits }: Context,
+  url: string,
+  thrown: unknown,
+): FetchOutcome {
+  const error = thrown instanceof BeforeAnswer ? thrown.cause : thrown;
+  if (error instanceof ForbiddenAddress)
+    return { kind: "forbidden-address", reason: error.message };
+  if (error instanceof NoAddress) return { kind: "no-address", error: error.code };
+  // The development web closes the connection without a word for a host that does not resolve. A reset, or
+  // a close after part of an answer, is a broken page there as on the real web.
+  const { socket } = error as { socket?: { bytesRead?: number } };
+  if (
+    underConnectTo &&
+    thrown instanceof BeforeAnswer &&
+    codeOf(error) === "UND_ERR_SOCKET" &&
+    !socket?.bytesRead
+  ) {
+    return { kind: "no-address", error: "ENOTFOUND" };
+  }
+  if (error instanceof DOMException && error.name === "TimeoutError") {
+    return broken("TIMEOUT", `${url} did not come to an end within ${limits.wholeMs} ms`);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return broken(codeOf(error) ?? "FAILED", `${url}: ${message}`);
+}
+
+const broken = (error: string, message: string, status?: number): FetchOutcome => ({
+  kind: "broken",
+  ...(status === undefined ? {} : { status }),
+  error,
+  message,
+});

@@ -1,0 +1,40 @@
+/**
+ * The network side of a crawl. An address comes in; what became of asking for it goes out: a page's bytes, or
+ * the case that stood in the way. Beside that stand the rules of a polite visitor: robots.txt, sitemaps, scope,
+ * traps, and when to come again. Knows no database and reads no HTML, and never decides by itself what to
+ * visit: the pipeline holds the queue of pages, the pace of hosts and the clock.
+ */
+
+export { createConnector, ForbiddenAddress, NoAddress } from "./connect.ts";
+export { type CrawlEnv, crawlEnv } from "./env.ts";
+export { type FetchOutcome, type Hop, observedOutcomeOf, visitOutcomeOf } from "./fetch-outcome.ts";
+export {
+  createFetcher,
+  defaultLimits,
+  type Fetcher,
+  type FetcherOptions,
+  type FetchRequest,
+  type Limits,
+} from "./fetch-page.ts";
+export { fetchRobots, type RobotsPolicy, robotsPolicy } from "./fetch-robots.ts";
+export { isPublicAddress } from "./public-address.ts";
+export {
+  readSitemap,
+  type SitemapLimits,
+  type SitemapReading,
+  sitemapLimits,
+} from "./read-sitemap.ts";
+export { createResolver, type ResolveHost } from "./resolve-host.ts";
+export { forgiveFailures, hostBackoff, nextInterval } from "./revisit.ts";
+export {
+  noRobots,
+  parseRobots,
+  type Robots,
+  type RobotsVerdict,
+  robotsVerdict,
+  sitemapsOf,
+} from "./robots.ts";
+export { inScope, worthVisiting } from "./scope.ts";
+export { isTrap } from "./trap.ts";
+export { checkUrl } from "./url-policy.ts";
+export { noContact, productToken, userAgentOf } from "./user-agent.ts";

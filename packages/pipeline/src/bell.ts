@@ -1,0 +1,112 @@
+import { BadInput } from "@waymark/domain";
+import type { Queue } from "bullmq";
+import { type JobName, jobs, type Payload } from "./jobs.ts";
+import { openQueueRoom, type QueueConfig, type QueueRoom } from "./queue.ts";
+
+/** The queue as a doorbell: it says "look now", and losing it loses nothing but time. */
+export type Bell = {
+  ring<Name extends JobName>(
+    name: Name,
+    payload: Payload<Name>,
+    options?: { delayMs?: number },
+  ): Promise<void>;
+  /** Rings for many at once; a part that fails is rung by the next sweep (rule R16). */
+  ringAll<Name extends JobName>(name: Name, payloads: Payload<Name>[]): Promise<void>;
+  /** Lets the queue ring a job by the clock: only a comfort, since rows say what is due. */
+  ringEvery(
+    name: JobName,
+    schedule: { everyMs: number } | { pattern: string; timeZone: string },
+  ): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens the doorbell; a queue that cannot be reached is a BadInput that names its address. */
+export async function openBell(config: QueueConfig): Promise<Bell> {
+  let room: QueueRoom;
+  try {
+    room = await openQueueRoom(config);
+  } catch (error) {
+    throw unreachable(config, error);
+  }
+  const bell = createBell(room);
+  if (config.redisUrl) await assertRedis(config, bell);
+  return bell;
+}
+
+/** The doorbell on connections that are open already. */
+export function createBell(room: QueueRoom): Bell {
+  const queues = new Map<JobName, Queue>();
+  const queueOf = (name: JobName): Queue => {
+    const queue = queues.get(name) ?? room.openQueue(name);
+    queues.set(name, queue);
+    return queue;
+  };
+  const optionsOf = (name: JobName, payload: never, delayMs?: number) => ({
+    deduplication: { id: `${name}:${jobs[name].key(payload)}`, keepLastIfActive: true },
+    ...(delayMs && { delay: Math.ceil(delayMs) }),
+  });
+  return {
+    async ring(name, payload, { delayMs } = {}) {
+      await queueOf(name).add(name, payload, optionsOf(name, payload as never, delayMs));
+    },
+    async ringAll(name, payloads) {
+      for (let from = 0; from < payloads.length; from += 500) {
+        await queueOf(name).addBulk(
+          payloads
+            .slice(from, from + 500)
+            .map((payload) => ({ name, data: payload, opts: optionsOf(name, payload as never) })),
+        );
+      }
+    },
+    async ringEvery(name, schedule) {
+      await queueOf(name).upsertJobScheduler(
+        `${name}-by-the-clock`,
+        "everyMs" in schedule
+          ? { every: schedule.everyMs }
+          : { pattern: schedule.pattern, tz: schedule.timeZone },
+        { name, data: {} },
+      );
+    },
+    close: () => room.close(),
+  };
+}
+
+/** Redis connects in the background, so that a wrong address must be asked for by hand. */
+async function assertRedis(config: QueueConfig, bell: Bell): Promise<void> {
+  const { Redis } = await import("ioredis");
+  const redis = new Redis(config.redisUrl!, {
+    lazyConnect: true,
+    connectTimeout: 5_000,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  });
+  redis.on("error", () => undefined);
+  try {
+    await redis.connect();
+    const [, policy] = (await redis.config("GET", "maxmemory-policy").catch(() => [])) as string[];
+    if (policy && policy !== "noeviction") {
+      throw new BadInput(
+        `Redis at REDIS_URL evicts keys (maxmemory-policy is ${policy}); set it to noeviction, since a queue that forgets jobs looks healthy`,
+      );
+    }
+  } catch (error) {
+    await bell.close();
+    throw error instanceof BadInput ? error : unreachable(config, error);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+const unreachable = (config: QueueConfig, cause: unknown): BadInput =>
+  config.redisUrl
+    ? new BadInput(
+        `cannot reach Redis at REDIS_URL=${withoutPassword(config.redisUrl)}: ${(cause as Error).message}; start it, correct the address, or unset REDIS_URL to keep the queue in Postgres`,
+        { cause },
+      )
+    : new BadInput(
+        `cannot open the queue in the database ${withoutPassword(config.databaseUrl)}: ${(cause as Error).message}`,
+        { cause },
+      );
+
+/** An address fit for a message: its password is left out. */
+export const withoutPassword = (url: string): string => url.replace(/:[^:@/]*@/, ":…@");

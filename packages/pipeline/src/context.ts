@@ -1,0 +1,20 @@
+import type { Fetcher } from "@waymark/crawl";
+import type { Pool } from "@waymark/store";
+import type { Logger } from "pino";
+import type { Bell } from "./bell.ts";
+import type { Clock } from "./clock.ts";
+import type { ReaderPool } from "./reader-pool.ts";
+
+/** What every step is given. */
+export type Context = {
+  db: Pool;
+  bell: Bell;
+  now: Clock;
+  log: Logger;
+  fetcher: Fetcher;
+  reader: ReaderPool;
+  /** Set when the worker is asked to stop: steps end at their next good place. */
+  stopping: AbortSignal;
+  /** Tokens of the host leases this worker holds, to be given back when it stops. */
+  leases: Set<number>;
+};

@@ -1,0 +1,18 @@
+/**
+ * Joins the rooms: the journey of a page as jobs, and the decision as a function. Rows say what is due,
+ * the queue only rings. This door is for whoever starts work, waits for it or decides; what carries the
+ * work out (crawler, readers, queue workers) is behind the door `./worker`. No rule lives here: those are
+ * in extract, normalize, match and review.
+ */
+export { type Bell, openBell, withoutPassword } from "./bell.ts";
+export { type Clock, createClock } from "./clock.ts";
+export { type DecisionRequest, decideChange, undoDecision } from "./decide-change.ts";
+export { type PipelineEnv, pipelineEnv } from "./env.ts";
+export { type ExportedChange, exportChange, exportSuppression } from "./export.ts";
+export { type CatalogRow, importCatalog } from "./import-catalog.ts";
+export { importSources } from "./import-sources.ts";
+export { type JobName, jobNames, type WorkerPart, workerParts } from "./jobs.ts";
+export { refreshKnowledge } from "./refresh-knowledge.ts";
+export { nextRunAt } from "./schedules.ts";
+export { type RunRequest, startRuns } from "./start-runs.ts";
+export { type RunProgress, waitForRuns } from "./wait-for-runs.ts";

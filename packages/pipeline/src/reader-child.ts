@@ -1,0 +1,32 @@
+/*
+ * The child process in which hostile pages are read (rule R5). It holds nothing but the reader: no
+ * database, no queue, no address of anything. It may die at any page; its parent counts that.
+ */
+
+import { emptyKnowledge, type Knowledge } from "@waymark/domain";
+import { readDocument, skimPage } from "@waymark/extract";
+import type { ReaderAnswer, ReaderQuestion } from "./reader-pool.ts";
+
+let knowledge: Knowledge = emptyKnowledge;
+
+process.on("message", async (question: ReaderQuestion) => {
+  if (question.kind === "know") {
+    knowledge = question.knowledge;
+    return;
+  }
+  const { id, document } = question;
+  let answer: ReaderAnswer;
+  try {
+    answer = {
+      id,
+      value:
+        question.kind === "skim" ? skimPage(document) : await readDocument(document, knowledge),
+    };
+  } catch (error) {
+    answer = { id, error: (error as Error).stack ?? String(error) };
+  }
+  process.send!(answer);
+});
+
+// The parent is gone: so are the questions.
+process.on("disconnect", () => process.exit(0));

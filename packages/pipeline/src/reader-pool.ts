@@ -1,0 +1,167 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Document, Knowledge, Reading, Skim } from "@waymark/domain";
+
+export type ReaderQuestion =
+  | { kind: "know"; knowledge: Knowledge }
+  | { kind: "skim" | "read"; id: number; document: Document };
+export type ReaderAnswer = { id: number; value: Skim | Reading } | { id: number; error: string };
+
+/** The child that held a page died, or had to be killed: the one kind of failure that counts against the page. */
+export class ReaderDied extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ReaderDied";
+  }
+}
+
+/** Limits of one reading; measured shapes that break parsers are in the background of rule R5. */
+const limits = {
+  children: 2,
+  pagesPerChild: 500,
+  readMs: 10_000,
+  memoryBytesMax: 600 * 1024 * 1024,
+  watchEveryMs: 50,
+};
+
+/** Reads pages in child processes that are watched, killed and replaced. */
+export class ReaderPool {
+  readonly #seats: Seat[] = [];
+  readonly #waiting: ((seat: Seat) => void)[] = [];
+  #closed = false;
+
+  constructor(children = limits.children) {
+    for (let index = 0; index < children; index++) this.#seats.push(new Seat());
+  }
+
+  /** The first, cheap look at a page. Throws ReaderDied when the child did not survive it. */
+  async skim(document: Document): Promise<Skim> {
+    return (await this.#withSeat((seat) => seat.ask("skim", document))) as Skim;
+  }
+
+  /** The full reading of a page with the given knowledge. Throws ReaderDied likewise. */
+  async read(document: Document, knowledge: Knowledge): Promise<Reading> {
+    return (await this.#withSeat((seat) => seat.ask("read", document, knowledge))) as Reading;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#seats.map((seat) => seat.stop()));
+  }
+
+  async #withSeat<T>(work: (seat: Seat) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Error("the reader pool is closed");
+    const seat =
+      this.#seats.find((one) => !one.taken) ??
+      (await new Promise<Seat>((resolve) => this.#waiting.push(resolve)));
+    seat.taken = true;
+    try {
+      return await work(seat);
+    } finally {
+      seat.taken = false;
+      const next = this.#waiting.shift();
+      if (next) {
+        seat.taken = true;
+        next(seat);
+      }
+    }
+  }
+}
+
+/** One place in the pool: a child process that is started when it is needed. */
+class Seat {
+  taken = false;
+  #child: ChildProcess | undefined;
+  #knows: string | undefined;
+  #asked = 0;
+  #nextId = 1;
+
+  async ask(
+    kind: "skim" | "read",
+    document: Document,
+    knowledge?: Knowledge,
+  ): Promise<Skim | Reading> {
+    if (this.#asked >= limits.pagesPerChild) await this.stop();
+    const child = this.#child ?? this.#start();
+    if (knowledge && this.#knows !== knowledge.version) {
+      child.send({ kind: "know", knowledge } satisfies ReaderQuestion);
+      this.#knows = knowledge.version;
+    }
+    this.#asked += 1;
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const finish = (act: () => void) => {
+        clearTimeout(deadline);
+        clearInterval(watch);
+        child.off("message", onMessage);
+        child.off("exit", onExit);
+        act();
+      };
+      const onMessage = (answer: ReaderAnswer) => {
+        if (answer.id !== id) return;
+        finish(() => ("value" in answer ? resolve(answer.value) : reject(new Error(answer.error))));
+      };
+      const onExit = (code: number | null, signal: string | null) => {
+        this.#forget();
+        finish(() => reject(new ReaderDied(because ?? `the reader died (${signal ?? code})`)));
+      };
+      let because: string | undefined;
+      const kill = (reason: string) => {
+        because = reason;
+        child.kill("SIGKILL");
+      };
+      const deadline = setTimeout(
+        () => kill(`reading took longer than ${limits.readMs / 1000} s`),
+        limits.readMs,
+      );
+      const watch = setInterval(() => {
+        const bytes = residentBytes(child.pid);
+        if (bytes > limits.memoryBytesMax) {
+          kill(`reading took ${Math.round(bytes / 1024 / 1024)} MiB of memory`);
+        }
+      }, limits.watchEveryMs);
+      child.on("message", onMessage);
+      child.on("exit", onExit);
+      child.send({ kind, id, document } satisfies ReaderQuestion);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null) return;
+    this.#forget();
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await gone;
+  }
+
+  #start(): ChildProcess {
+    const child = fork(fileURLToPath(new URL("./reader-child.ts", import.meta.url)), {
+      serialization: "advanced",
+      execArgv: ["--disable-warning=ExperimentalWarning", "--max-old-space-size=384"],
+      // The child gets no address and no secret.
+      env: {},
+      // Ctrl-C in a terminal goes to the whole group; the parent decides when its children end.
+      detached: true,
+    });
+    child.on("error", () => child.kill("SIGKILL"));
+    this.#child = child;
+    this.#knows = undefined;
+    this.#asked = 0;
+    return child;
+  }
+
+  #forget(): void {
+    this.#child = undefined;
+  }
+}
+
+/** Memory a process holds, where the system tells (Linux); 0 elsewhere. */
+function residentBytes(pid: number | undefined): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,29 @@
+import type { RunId } from "@waymark/domain";
+import { closeIncident, type Db, findRun, openIncident } from "@waymark/store";
+
+/** Tells the operator of runs that brought nothing, and closes what has healed (no silence: rule R17). */
+export async function closeRunAccounts(db: Db, runIds: RunId[], now: Date): Promise<void> {
+  for (const id of runIds) {
+    const run = await findRun(db, id);
+    if (!run) continue;
+    if (run.outcome === "failed") {
+      await openIncident(db, {
+        sourceId: run.sourceId,
+        runId: id,
+        code: "no-pages",
+        message:
+          run.setAsideBecause ??
+          `the run fetched no page at all (${describeCounts(run.counts)}); is the site down, or its address wrong?`,
+        now,
+      });
+    } else {
+      await closeIncident(db, run.sourceId, "no-pages", now);
+    }
+  }
+}
+
+const describeCounts = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .filter(([outcome, n]) => n > 0 && outcome !== "changedPages")
+    .map(([outcome, n]) => `${n} ${outcome}`)
+    .join(", ") || "no visits";

@@ -1,0 +1,105 @@
+import type { Mention, Reading } from "@waymark/domain";
+import { readerVersion } from "@waymark/extract";
+import {
+  listMentionsOfPage,
+  markClustersDue,
+  markInitiativesDue,
+  markMentionsMissing,
+  markMentionsPresent,
+  saveIssues,
+  saveMentions,
+  saveReadPage,
+  transaction,
+} from "@waymark/store";
+import type { Context } from "../context.ts";
+import { mentionIdOf } from "../row-ids.ts";
+import type { ToRead } from "./load-for-reading.ts";
+import type { Matched } from "./match-mentions.ts";
+
+/**
+ * Commits a reading, fenced by the snapshot it is of. A mention is rewritten only when its words changed;
+ * what it is about is marked for review then, and also when the page dropped it.
+ */
+export async function saveReading(
+  ctx: Context,
+  { page, knowledge, reading, matched }: ToRead & { reading: Reading; matched: Matched[] },
+): Promise<void> {
+  const snapshotId = page.snapshotId!;
+  const now = ctx.now();
+  const kept = await transaction(ctx.db, async (db) => {
+    const isNewest = await saveReadPage(db, {
+      id: page.id,
+      snapshotId,
+      readerVersion,
+      kind: reading.page.kind,
+      title: reading.page.title,
+      language: reading.page.language,
+      dates: reading.page.dates,
+    });
+    if (!isNewest) return false;
+    const before = await listMentionsOfPage(db, page.id);
+    const known = new Map(before.map((one) => [one.key, one]));
+    const told = new Set(matched.map(({ mention }) => mention.key));
+    const differs = matched.filter(({ mention, initiativeId }) => {
+      const old = known.get(mention.key);
+      if (!old || wordsOf(old.mention) !== wordsOf(mention)) return true;
+      return initiativeId !== undefined && old.initiativeId === undefined;
+    });
+    await saveMentions(
+      db,
+      differs.map(({ mention, match, initiativeId }) => ({
+        id: mentionIdOf(page.id, mention.key),
+        pageId: page.id,
+        key: mention.key,
+        mention,
+        snapshotId,
+        readerVersion,
+        knowledgeVersion: knowledge.version,
+        match,
+        // What it was found to be about stays, however its name drifts: a page that renames an effort is
+        // still that effort's page. Only a mention that was about nothing is held against the catalog anew.
+        initiativeId: known.get(mention.key)?.initiativeId ?? initiativeId,
+      })),
+      now,
+    );
+    const back = before.filter((one) => told.has(one.key) && one.missingCount > 0);
+    const gone = before.filter((one) => !told.has(one.key));
+    await markMentionsPresent(
+      db,
+      back.map((one) => one.id),
+    );
+    await markMentionsMissing(
+      db,
+      gone.map((one) => one.id),
+    );
+    const touched = [
+      ...differs.flatMap(({ mention }) => known.get(mention.key) ?? []),
+      ...back,
+      ...gone,
+    ];
+    await markInitiativesDue(db, [
+      ...new Set([
+        ...differs.flatMap(({ initiativeId }) => initiativeId ?? []),
+        ...touched.flatMap((one) => one.initiativeId ?? []),
+      ]),
+    ]);
+    await markClustersDue(db, [...new Set(touched.flatMap((one) => one.clusterId ?? []))]);
+    await saveIssues(db, page.id, { issues: reading.issues, snapshotId, now });
+    return true;
+  });
+  ctx.log.debug(
+    { url: page.url, kind: reading.page.kind, mentions: matched.length, kept },
+    "page read",
+  );
+  await ctx.bell.ring("advance-runs", {});
+}
+
+/** What a mention says, apart from where on the page it says it. */
+export function wordsOf(mention: Mention): string {
+  const { range: _range, evidence: _evidence, relevance: _relevance, ...words } = mention;
+  return JSON.stringify(words, (_key, value) =>
+    value && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,62 @@
+import {
+  claimPruning,
+  cutOverdueRuns,
+  listDueSources,
+  listHostsToVisit,
+  listOpenRuns,
+  listUnreadPages,
+  pruneMentions,
+  pruneSnapshots,
+  pruneVisits,
+  saveSwept,
+} from "@waymark/store";
+import type { Context } from "../context.ts";
+import { startRuns } from "../start-runs.ts";
+
+const dayMs = 86_400_000;
+const keepVisitsMs = 400 * dayMs;
+const keepSnapshotsMs = 90 * dayMs;
+
+/**
+ * Rings again for whatever the rows say is due: sources whose night has come, runs without a plan, hosts
+ * with wanted pages, snapshots not read, efforts not reviewed. Losing the whole queue costs one sweep.
+ */
+export async function sweep(ctx: Context): Promise<void> {
+  const { db, bell } = ctx;
+  const now = ctx.now();
+  for (const runId of await cutOverdueRuns(db)) {
+    ctx.log.warn({ runId }, "run is past its deadline, its unvisited pages are dropped");
+  }
+  const due = await listDueSources(db, now);
+  if (due.length > 0) {
+    await startRuns(ctx, {
+      sourceIds: due.map((source) => source.id),
+      trigger: "schedule",
+      who: undefined,
+    });
+  }
+  const unplanned = (await listOpenRuns(db)).filter((run) => !run.planned);
+  await bell.ringAll(
+    "crawl-source",
+    unplanned.map((run) => ({ runId: run.id })),
+  );
+  for (const host of await listHostsToVisit(db)) {
+    await bell.ring("visit-host", { hostId: host.id }, { delayMs: host.waitMs });
+  }
+  const unread = await listUnreadPages(db);
+  await bell.ringAll(
+    "read-page",
+    unread.filter((page) => page.waitMs === 0).map((page) => ({ pageId: page.id })),
+  );
+  for (const page of unread.filter((one) => one.waitMs > 0)) {
+    await bell.ring("read-page", { pageId: page.id }, { delayMs: page.waitMs });
+  }
+  await bell.ring("advance-runs", {});
+  if (await claimPruning(db, now)) {
+    const visits = await pruneVisits(db, new Date(now.getTime() - keepVisitsMs));
+    const mentions = await pruneMentions(db, 5);
+    const snapshots = await pruneSnapshots(db, new Date(now.getTime() - keepSnapshotsMs));
+    ctx.log.info({ visits, mentions, snapshots }, "forgot what nothing needs any more");
+  }
+  await saveSwept(db);
+}

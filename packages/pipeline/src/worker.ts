@@ -1,0 +1,103 @@
+/**
+ * The second door of the pipeline: whoever carries out jobs. It loads all that the first door spares its
+ * callers: the crawler, the reader's children, the queue's workers.
+ */
+import { createFetcher, userAgentOf } from "@waymark/crawl";
+import { type Pool, releaseLeases } from "@waymark/store";
+import type { Worker } from "bullmq";
+import type { Logger } from "pino";
+import { type Bell, createBell } from "./bell.ts";
+import type { Clock } from "./clock.ts";
+import type { Context } from "./context.ts";
+import { type JobName, jobNames, jobs, type WorkerPart } from "./jobs.ts";
+import { openQueueRoom } from "./queue.ts";
+import { ReaderPool } from "./reader-pool.ts";
+import { runStep } from "./run-step.ts";
+import { ringBySchedule } from "./schedules.ts";
+
+export { readPageDry } from "./read-page-dry.ts";
+export { ReaderPool } from "./reader-pool.ts";
+
+export type WorkerConfig = {
+  db: Pool;
+  databaseUrl: string;
+  redisUrl?: string | undefined;
+  now: Clock;
+  log: Logger;
+  version: string;
+  /** Whom a site's owner may write to; sent with every request. */
+  contact: string;
+  /** Development only: every host is reached here. */
+  connectTo?: { host: string; port: number } | undefined;
+  /** Which shares of the work to take; all by default. */
+  only?: WorkerPart[] | undefined;
+  /** How often the rows are looked through without waiting for the queue's ring. */
+  sweepEveryMs?: number | undefined;
+};
+
+export type RunningWorker = { bell: Bell; stop(): Promise<void> };
+
+/** Longest a stopping worker waits for the steps under way before it cuts them off. */
+const graceMs = 20_000;
+
+/** Starts a worker; `stop` lets it finish what it holds, gives back its leases and closes its connections. */
+export async function startWorker(config: WorkerConfig): Promise<RunningWorker> {
+  const { db, log, now } = config;
+  const room = await openQueueRoom({
+    databaseUrl: config.databaseUrl,
+    redisUrl: config.redisUrl,
+    onError: (error) => {
+      if (!stopping.signal.aborted) log.warn({ err: error }, "queue connection");
+    },
+  });
+  const stopping = new AbortController();
+  const bell = createBell(room);
+  const ctx: Context = {
+    db,
+    bell,
+    now,
+    log,
+    fetcher: createFetcher({
+      userAgent: userAgentOf({ version: config.version, contact: config.contact }),
+      connectTo: config.connectTo,
+      now,
+      log,
+    }),
+    reader: new ReaderPool(),
+    stopping: stopping.signal,
+    leases: new Set(),
+  };
+  const mine = (name: JobName) => !config.only || config.only.includes(jobs[name].part);
+  const workers: Worker[] = jobNames
+    .filter(mine)
+    .map((name) =>
+      room.openWorker(name, (payload) => runStep(ctx, name, payload), jobs[name].concurrency),
+    );
+  if (mine("sweep")) {
+    await ringBySchedule(bell);
+    await bell.ring("sweep", {});
+  }
+  // The poll stays, whatever becomes of the queue (rule R11): a sweep of our own, straight from the rows.
+  const timer = setInterval(() => {
+    if (mine("sweep")) runStep(ctx, "sweep", {}).catch((err) => log.warn({ err }, "sweep failed"));
+  }, config.sweepEveryMs ?? 30_000);
+  log.info({ jobs: workers.map((worker) => worker.name) }, "worker started");
+  return {
+    bell,
+    async stop() {
+      clearInterval(timer);
+      const closing = Promise.all(workers.map((worker) => worker.close()));
+      stopping.abort();
+      const late = setTimeout(() => {
+        for (const worker of workers) void worker.close(true);
+      }, graceMs);
+      await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, graceMs + 1000))]);
+      clearTimeout(late);
+      await releaseLeases(db, [...ctx.leases]).catch(() => undefined);
+      await ctx.reader.close();
+      await ctx.fetcher.close();
+      await room.close();
+      log.info("worker stopped");
+    },
+  };
+}
