@@ -46,4 +46,5 @@ export const crawlEnv = z
       });
     }
   });
+/** The settings as programs hold them, parsed. */
 export type CrawlEnv = z.infer<typeof crawlEnv>;

@@ -267,6 +267,17 @@ test("keeps the first bytes only, when that is all that is wanted", async () => 
   expect(outcome.kind === "fetched" && outcome.bytes.length).toBe(1000);
 });
 
+test("a larger body is taken where the request says so", async () => {
+  await using site = await playSite(
+    send(200, { "content-type": "text/plain" }, "a".repeat(300_000)),
+  );
+  const limits = { bodyBytesMax: 100_000, wireBytesMax: 100_000 };
+  const fetcher = createFetcher({ userAgent: "Waymark/test", allowPrivate: true, limits });
+  expect((await fetcher.fetchPage({ url: site.url })).kind).toBe("too-large");
+  expect((await fetcher.fetchPage({ url: site.url, bodyBytesMax: 400_000 })).kind).toBe("fetched");
+  await fetcher.close();
+});
+
 test("uses one connection for many pages, and asks once more when it had gone stale", async () => {
   let asked = 0;
   await using site = await playSite((request, response) => {

@@ -2,10 +2,9 @@ import type { Logger } from "pino";
 import { Agent, type Dispatcher } from "undici";
 import { createConnector, ForbiddenAddress, NoAddress } from "./connect.ts";
 import type { FetchOutcome, Hop } from "./fetch-outcome.ts";
-import { unreadableBytes, unreadableType } from "./media-type.ts";
-import { type BodyLimits, readBody } from "./read-body.ts";
+import { type Answer, broken, readAnswer } from "./read-answer.ts";
+import type { BodyLimits } from "./read-body.ts";
 import { createResolver, type ResolveHost } from "./resolve-host.ts";
-import { retryAfterMs } from "./retry-after.ts";
 import { checkUrl } from "./url-policy.ts";
 
 /** What one fetch may cost at most. */
@@ -22,6 +21,7 @@ export type Limits = BodyLimits & {
   wholeMs: number;
 };
 
+/** Room for any honest page, and for an honest server on a slow night. */
 export const defaultLimits: Limits = {
   bodyBytesMax: 10_000_000,
   wireBytesMax: 10_000_000,
@@ -34,6 +34,7 @@ export const defaultLimits: Limits = {
   wholeMs: 30_000,
 };
 
+/** How a fetcher presents itself, and what it may do and cost. */
 export type FetcherOptions = {
   userAgent: string;
   /** Development only: every host is reached at this address, its Host header kept. */
@@ -48,12 +49,15 @@ export type FetcherOptions = {
   log?: Logger;
 };
 
+/** What is asked for, with what we know of it from before. */
 export type FetchRequest = {
   url: string;
   /** Validators of the last visit: with them the answer may be `unchanged`. */
   etag?: string | null | undefined;
   lastModified?: string | null | undefined;
   signal?: AbortSignal | undefined;
+  /** Most bytes of this body, before and after decompression, in place of the limits': for sitemaps. */
+  bodyBytesMax?: number | undefined;
   /** Keep that many bytes of the body and do not read the rest. */
   firstBytes?: number | undefined;
   /**
@@ -63,6 +67,7 @@ export type FetchRequest = {
   beforeHop?: ((hop: Hop) => boolean | Promise<boolean>) | undefined;
 };
 
+/** Made by `createFetcher`, one for the life of a worker. */
 export type Fetcher = {
   /** One page, whatever comes of it. Throws only when the request's own signal is aborted. */
   fetchPage(request: FetchRequest): Promise<FetchOutcome>;
@@ -169,36 +174,44 @@ async function follow(context: Context, request: FetchRequest): Promise<FetchOut
 const isSameHost = (one: string, other: string): boolean =>
   new URL(one).host === new URL(other).host;
 
-type Answer = FetchOutcome | { kind: "redirect"; status: number; location: string };
 type Step = { url: string; hops: Hop[]; leftMs: number };
 
 /** Asks, and asks once more where a kept-alive socket had been closed by the server in the meantime. */
 async function askPatiently(context: Context, request: FetchRequest, step: Step): Promise<Answer> {
-  const { origin } = new URL(step.url);
-  const lastAnswer = context.answered.get(origin);
-  const deadline = AbortSignal.timeout(Math.max(1, Math.round(step.leftMs)));
-  const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
-  for (let isRepeat = false; ; isRepeat = true) {
-    try {
-      return await ask(context, request, { ...step, signal });
-    } catch (error) {
-      request.signal?.throwIfAborted();
-      const mayBeStale =
-        lastAnswer !== undefined && performance.now() - lastAnswer < 2 * keepAliveMs;
-      if (!isRepeat && mayBeStale && isClosedBeforeAnswer(error)) continue;
-      return failureOf(context, step.url, error);
+  const lastAnswer = context.answered.get(new URL(step.url).origin);
+  const mayBeStale = lastAnswer !== undefined && performance.now() - lastAnswer < 2 * keepAliveMs;
+  // One controller for all that may end the attempt; composed signals cost more than a small request.
+  const stop = new AbortController();
+  const late = Object.assign(new Error(`no end within ${context.limits.wholeMs} ms`), {
+    code: "TIMEOUT",
+  });
+  const timer = setTimeout(() => stop.abort(late), Math.max(1, step.leftMs));
+  const forward = (): void => stop.abort(request.signal?.reason);
+  request.signal?.addEventListener("abort", forward);
+  try {
+    request.signal?.throwIfAborted();
+    for (let isRepeat = false; ; isRepeat = true) {
+      try {
+        return await ask(context, request, { ...step, stop });
+      } catch (error) {
+        request.signal?.throwIfAborted();
+        if (!isRepeat && mayBeStale && isClosedBeforeAnswer(error)) continue;
+        return failureOf(context, step.url, error);
+      }
     }
+  } finally {
+    clearTimeout(timer);
+    request.signal?.removeEventListener("abort", forward);
   }
 }
 
 async function ask(
   context: Context,
   request: FetchRequest,
-  { url, hops, signal }: Step & { signal: AbortSignal },
+  { url, hops, stop }: Step & { stop: AbortController },
 ): Promise<Answer> {
   const { origin, pathname, search } = new URL(url);
   let hints = 0;
-  const hinted = new AbortController();
   let response: Dispatcher.ResponseData;
   try {
     response = await context.agent.request({
@@ -206,14 +219,13 @@ async function ask(
       path: pathname + search,
       method: "GET",
       headers: headersOf(context, request),
-      signal: AbortSignal.any([signal, hinted.signal]),
+      signal: stop.signal,
       // Early hints do not count against any timeout of the client; a few are normal.
       onInfo: () => {
         hints += 1;
-        if (hints > 10) {
-          const error = new Error("the server sends hints and no answer");
-          hinted.abort(Object.assign(error, { code: "EARLY_HINTS" }));
-        }
+        if (hints <= 10) return;
+        const error = new Error("the server sends hints and no answer");
+        stop.abort(Object.assign(error, { code: "EARLY_HINTS" }));
       },
     });
   } catch (error) {
@@ -222,15 +234,17 @@ async function ask(
   rememberAnswer(context, origin);
   // A body that is dropped half-way reports that as an error; nobody needs to hear it.
   response.body.on("error", () => {});
-  const outcome = await read(context, request, { url, hops, response });
+  const answer = await readAnswer(context, request, { url, hops, response });
   await discard(response.body);
-  return outcome;
+  return answer;
 }
 
 /** A short rest that nobody reads is drained, so that the socket can be used again; a long one closes it. */
 async function discard(body: Dispatcher.ResponseData["body"]): Promise<void> {
   if (body.destroyed || body.readableEnded) return;
-  await body.dump({ limit: 16_384, signal: AbortSignal.timeout(1000) }).catch(() => {});
+  const timer = setTimeout(() => body.destroy(), 1000);
+  await body.dump({ limit: 16_384 }).catch(() => {});
+  clearTimeout(timer);
   if (!body.readableEnded) body.destroy();
 }
 
@@ -263,76 +277,6 @@ function headersOf({ userAgent }: Context, request: FetchRequest): Record<string
 const isHeaderText = (text: string | null | undefined): text is string =>
   typeof text === "string" && /^[\x20-\x7e\x80-\xff]{1,1000}$/.test(text);
 
-async function read(
-  { limits, now }: Context,
-  request: FetchRequest,
-  { url, hops, response }: { url: string; hops: Hop[]; response: Dispatcher.ResponseData },
-): Promise<Answer> {
-  const { statusCode: status, body } = response;
-  const header = (name: string): string | undefined => {
-    const value = response.headers[name];
-    return Array.isArray(value) ? value[0] : value;
-  };
-  const later = retryAfterMs(header("retry-after"), { now: now(), date: header("date") });
-  const pause = later === undefined ? {} : { retryAfterMs: later };
-
-  const location = header("location");
-  if (redirects.has(status) && location !== undefined) {
-    return { kind: "redirect", status, location: absolute(location, url) };
-  }
-  if (status === 304 && (request.etag || request.lastModified))
-    return { kind: "unchanged", url, hops };
-  if (status === 404 || status === 410) return { kind: "gone", status, url, hops };
-  if (status === 429 || status === 503) return { kind: "busy", status, ...pause };
-  // 408 and 425 speak of this one attempt, not of the page.
-  if (status >= 400 && status < 500 && status !== 408 && status !== 425) {
-    return { kind: "refused", status, ...pause };
-  }
-  if (status !== 200)
-    return broken(`HTTP_${status}`, `${url} answered ${status}, which brings no page`, status);
-
-  const contentType = header("content-type");
-  const type = unreadableType(contentType, url);
-  if (type) {
-    body.destroy();
-    return { kind: "wrong-type", contentType: type };
-  }
-  const announced = Number(header("content-length") ?? 0);
-  if (announced > limits.wireBytesMax && request.firstBytes === undefined) {
-    body.destroy();
-    return { kind: "too-large", bytes: announced };
-  }
-  const encoding = header("content-encoding");
-  const result = await readBody(body, { encoding, limits, firstBytes: request.firstBytes });
-  if (result.kind === "too-large") return result;
-  const found = unreadableBytes(result.bytes, url);
-  if (found) return { kind: "wrong-type", contentType: found };
-  return {
-    kind: "fetched",
-    status,
-    url,
-    bytes: result.bytes,
-    wireBytes: result.wireBytes,
-    contentType,
-    etag: header("etag"),
-    lastModified: header("last-modified"),
-    robotsTag: header("x-robots-tag"),
-    hops,
-  };
-}
-
-const redirects = new Set([301, 302, 303, 307, 308]);
-
-/** The target of a redirect without its fragment. Header bytes arrive one to a character; most mean UTF-8. */
-function absolute(location: string, base: string): string {
-  const bytes = Buffer.from(location, "latin1");
-  const text = /[\x80-\xff]/.test(location) ? bytes.toString("utf8") : location;
-  if (!URL.canParse(text, base)) return text;
-  const target = new URL(text, base);
-  target.hash = "";
-  return target.href;
-}
-
 const codeOf = (error: unknown): string | undefined =>
   (error as { code?: string } | undefined)?.code;
 
@@ -340,11 +284,7 @@ const isClosedBeforeAnswer = (error: unknown): boolean =>
   error instanceof BeforeAnswer &&
   ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(codeOf(error.cause) ?? "");
 
-function failureOf(
-  { underConnectTo, limits }: Context,
-  url: string,
-  thrown: unknown,
-): FetchOutcome {
+function failureOf({ underConnectTo }: Context, url: string, thrown: unknown): FetchOutcome {
   const error = thrown instanceof BeforeAnswer ? thrown.cause : thrown;
   if (error instanceof ForbiddenAddress)
     return { kind: "forbidden-address", reason: error.message };
@@ -360,16 +300,6 @@ function failureOf(
   ) {
     return { kind: "no-address", error: "ENOTFOUND" };
   }
-  if (error instanceof DOMException && error.name === "TimeoutError") {
-    return broken("TIMEOUT", `${url} did not come to an end within ${limits.wholeMs} ms`);
-  }
   const message = error instanceof Error ? error.message : String(error);
   return broken(codeOf(error) ?? "FAILED", `${url}: ${message}`);
 }
-
-const broken = (error: string, message: string, status?: number): FetchOutcome => ({
-  kind: "broken",
-  ...(status === undefined ? {} : { status }),
-  error,
-  message,
-});

@@ -12,6 +12,7 @@ export type SitemapReading = {
   issues: Issue[];
 };
 
+/** How much of a sitemap is read at most. */
 export type SitemapLimits = { urlsMax: number; bytesMax: number; depthMax: number };
 
 /** The first two are the sitemap protocol's own; honest sitemaps are four elements deep. */

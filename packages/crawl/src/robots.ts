@@ -1,7 +1,7 @@
 /**
- * robots.txt by RFC 9309. Written here because `robots-parser`, the one on npm, keeps the first group that
- * names a crawler instead of merging them all, ends a group at a line the protocol does not know, and does not
- * bring the percent-encoding of rule and address to one form; each of these changes verdicts.
+ * robots.txt by RFC 9309. Written here because `robots-parser`, the one on npm, ends a group's list of names at a
+ * sitemap line or one it does not know, leaves letters encoded that the RFC compares decoded, and reads the
+ * name up to a slash instead of as a product token; each of these turns a verdict round.
  */
 export type Robots = {
   groups: RobotsGroup[];
@@ -15,6 +15,7 @@ type RobotsGroup = {
   crawlDelayMs?: number;
 };
 
+/** Whether an address may be asked for, and how far apart requests must be. */
 export type RobotsVerdict = {
   allowed: boolean;
   /** The line that decided, as it is understood: `disallow: /private/`. */

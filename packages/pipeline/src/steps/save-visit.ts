@@ -288,7 +288,7 @@ async function followLinks(
         ({ url, purpose }) =>
           depth <= depthMax &&
           inScope(source.scope, url) &&
-          isTrap(url) === undefined &&
+          isTrap(url, now) === undefined &&
           (purpose === "sitemap" || worthVisiting(url)),
       )
       .map((link) => [link.url, link]),

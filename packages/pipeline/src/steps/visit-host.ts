@@ -25,6 +25,7 @@ const sliceMs = 15_000;
 /** A host that asks for more patience than this is left alone for the rest of the run. */
 const patienceMs = 65_000;
 const triesMax = 3;
+const sitemapBytesMax = 50_000_000;
 /** A crawl-delay beyond this is capped, so that a typo does not keep a site from being crawled. */
 const crawlDelayMaxMs = 30_000;
 
@@ -105,6 +106,7 @@ async function visitPage(ctx: Context, host: LeasedHost, walk: Walk, page: Page)
     url: page.url,
     ...(conditional && { etag: page.etag, lastModified: page.lastModified }),
     signal: ctx.stopping,
+    ...(page.purpose === "sitemap" && { bodyBytesMax: sitemapBytesMax }),
     // Every redirect becomes a page of its own, visited at its host's pace under its own robots rules.
     beforeHop: () => false,
   });
