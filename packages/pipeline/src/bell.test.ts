@@ -64,7 +64,13 @@ const behaviors = (backend: () => { redisUrl?: string }) => {
     for (const bell of bells) await bell.ringEvery("check-freshness", { everyMs: 400 });
     const room = await openQueueRoom(config);
     let times = 0;
-    const worker = room.openWorker("check-freshness", async () => void (times += 1), 4);
+    const worker = room.openWorker(
+      "check-freshness",
+      async () => {
+        times += 1;
+      },
+      4,
+    );
     await wait(2_000);
     expect(times).toBeGreaterThan(1);
     expect(times).toBeLessThanOrEqual(6);
