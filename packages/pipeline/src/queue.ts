@@ -80,6 +80,8 @@ async function openPostgresRoom({ databaseUrl, onError }: QueueConfig): Promise<
     applicationName: "waymark-queue",
     onError,
   });
+  // Every queue and worker of the process listens for errors of the one pool.
+  pool.setMaxListeners(100);
   const client = await pool.connect();
   try {
     await runMigrations(client, "bullmq");

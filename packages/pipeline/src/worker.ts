@@ -15,6 +15,8 @@ import { ReaderPool } from "./reader-pool.ts";
 import { runStep } from "./run-step.ts";
 import { ringBySchedule } from "./schedules.ts";
 
+export { type CrawlEnv, crawlEnv } from "@waymark/crawl";
+export { fetchForReading } from "./fetch-for-reading.ts";
 export { readPageDry } from "./read-page-dry.ts";
 export { ReaderPool } from "./reader-pool.ts";
 

@@ -86,10 +86,13 @@ export async function reserveTurn(
 }
 
 const holdLease = sql`
-  select id from host where id = $1 and lease_token = $2 and lease_until > now() for update
+  select id from host where id = $1 and lease_token = $2 and lease_until > now() for no key update
 `;
 
-/** Whether the lease still holds; locks the host row for the rest of the transaction (the fence). */
+/**
+ * Whether the lease still holds; locks the host row for the rest of the
+ * transaction (the fence). Not its key: pages of other hosts' visits may refer to it meanwhile.
+ */
 export async function holdsLease(db: Db, host: { id: HostId; token: number }): Promise<boolean> {
   return (await db.query(holdLease, [host.id, host.token])).rowCount === 1;
 }

@@ -105,6 +105,7 @@ export {
   saveKnowledge,
 } from "./knowledge.ts";
 export {
+  countMentions,
   countNamedBy,
   listMentionedUrls,
   listMentionsOfCluster,
@@ -150,6 +151,7 @@ export {
   wantDuePages,
   wantPages,
 } from "./page.ts";
+export { removeEmbeddedPostgres } from "./remove-embedded-postgres.ts";
 export {
   cutOverdueRuns,
   findRun,

@@ -76,10 +76,11 @@ const searchQuery = sql`
     and ($3::text is null or v.values ->> 'status' = $3)
     and ($4::text is null or v.values ->> 'kind' = $4)
     and ($5::text is null or v.values -> 'states' ? $5)
+    and ($8::text is null or freshness = $8)
   order by v.values ->> 'name', id limit $6 offset $7
 `;
 
-/** Entries that hold a text anywhere, narrowed by status, kind and state; by name. */
+/** Entries that hold a text anywhere, narrowed by status, kind, state and freshness; by name. */
 export async function searchInitiatives(
   db: Db,
   {
@@ -87,6 +88,7 @@ export async function searchInitiatives(
     status,
     kind,
     state,
+    freshness,
     limit = 100,
     offset = 0,
   }: {
@@ -94,6 +96,7 @@ export async function searchInitiatives(
     status?: string | undefined;
     kind?: string | undefined;
     state?: string | undefined;
+    freshness?: Freshness["step"] | undefined;
     limit?: number;
     offset?: number;
   },
@@ -106,6 +109,7 @@ export async function searchInitiatives(
     state ?? null,
     limit,
     offset,
+    freshness ?? null,
   ]);
   return rows.map(toInitiative);
 }

@@ -27,6 +27,16 @@ export type StoredMention = {
   initiativeId: InitiativeId | undefined;
 };
 
+const mentionCounts = sql`
+  select count(*)::int as mentions, count(distinct coalesce(initiative_id, cluster_id))::int as efforts
+  from mention where missing_count = 0 and coalesce(initiative_id, cluster_id) is not null
+`;
+
+/** How many mentions of efforts stand on pages now, and of how many efforts they tell. */
+export async function countMentions(db: Db): Promise<{ mentions: number; efforts: number }> {
+  return (await db.query<{ mentions: number; efforts: number }>(mentionCounts)).rows[0]!;
+}
+
 const mentionsOfPage = sql`
   select id, key, mention, initiative_id, cluster_id, missing_count from mention where page_id = $1 order by key for update
 `;
@@ -182,7 +192,8 @@ export async function saveMentionClusters(
 
 const ofInitiative = sql`
   select mention.*, page.url, page.kind, page.dates, page.first_seen_at as page_first_seen_at, page.visited_at, page.id as page_id,
-    source.id as source_id, source.kind as source_kind
+    source.id as source_id, source.kind as source_kind, source.name as source_name,
+    (select min(run.started_at) from run where run.source_id = source.id) as watched_since
   from mention join page on page.id = mention.page_id join source on source.id = page.source_id
   where mention.initiative_id = $1 order by mention.id
 `;
@@ -194,7 +205,8 @@ export async function listMentionsOfInitiative(db: Db, id: InitiativeId): Promis
 
 const ofCluster = sql`
   select mention.*, page.url, page.kind, page.dates, page.first_seen_at as page_first_seen_at, page.visited_at, page.id as page_id,
-    source.id as source_id, source.kind as source_kind
+    source.id as source_id, source.kind as source_kind, source.name as source_name,
+    (select min(run.started_at) from run where run.source_id = source.id) as watched_since
   from mention join page on page.id = mention.page_id join source on source.id = page.source_id
   where mention.cluster_id = $1 and mention.initiative_id is null order by mention.id
 `;
@@ -263,11 +275,11 @@ export async function returnMentionsToCluster(
 const ownUrls = sql`
   select distinct mention ->> 'url' as url from mention
   where mention ->> 'url' is not null and missing_count = 0
-    and (mention -> 'relevance' ->> 'score')::float >= $1
+    and (initiative_id is not null or (mention -> 'relevance' ->> 'score')::float >= $1)
   order by 1
 `;
 
-/** Addresses that relevant mentions give as the efforts' own. */
+/** Addresses that mentions of known or relevant efforts give as their own. */
 export async function listMentionedUrls(db: Db, relevanceMin: number): Promise<string[]> {
   return (await db.query(ownUrls, [relevanceMin])).rows.map((row) => row.url);
 }
@@ -299,7 +311,14 @@ const toKnownMention = (row: any): KnownMention => ({
     firstSeenAt: row.page_first_seen_at,
     visitedAt: row.visited_at,
   },
-  source: { id: row.source_id as SourceId, kind: row.source_kind as SourceKind },
+  source: {
+    id: row.source_id as SourceId,
+    kind: row.source_kind as SourceKind,
+    name: row.source_name,
+    ...(row.watched_since && { watchedSince: row.watched_since }),
+  },
+  firstSeenAt: row.first_seen_at,
+  changedAt: row.changed_at,
   missingCount: row.missing_count,
   match: row.match,
 });

@@ -1,0 +1,19 @@
+/**
+ * What is known of one effort becomes proposed changes, and a decision becomes writes to the catalog with
+ * their inverse. Comes in: the entry, all current mentions with what they last were settled to say, how its
+ * addresses answered, past decisions. Goes out: changes, suppressions, freshness, writes. It reads no
+ * clock and no database, compares no page text, and never decides.
+ */
+
+export {
+  applyDecision,
+  type DecisionInput,
+  type DecisionOutcome,
+  type PartialValues,
+} from "./apply-decision.ts";
+export { assessFreshness } from "./assess-freshness.ts";
+export { fingerprintOf } from "./fingerprint.ts";
+export { proposeChanges } from "./propose-changes.ts";
+export { sameValue } from "./same-value.ts";
+export { defaultSettings, type ReviewSettings } from "./settings.ts";
+export { type LaterWrite, type UndoOutcome, undoDecision } from "./undo-decision.ts";

@@ -1,0 +1,103 @@
+import type {
+  ChangeEvidence,
+  Initiative,
+  InitiativeId,
+  Knowledge,
+  KnownEffort,
+  KnownMention,
+  Lookalike,
+} from "@waymark/domain";
+import type { Draft } from "./draft.ts";
+import { fold } from "./fold.ts";
+import { inOrder } from "./pair.ts";
+import { gather, quotesOf } from "./proof.ts";
+import type { ReviewSettings } from "./settings.ts";
+import type { Voice } from "./voice.ts";
+
+/** Another entry, and what the matcher and the curators said of the pair, if they ever met. */
+type Rival = Pick<Lookalike, "initiativeId" | "name"> & Partial<Lookalike>;
+
+/**
+ * Other entries that are the same effort: the matcher says so, or a page of one calls it by the other's
+ * name. A pair has one fingerprint from whichever side it is asked; what the matcher sees from both sides
+ * is asked from the greater id alone.
+ */
+export function proposeDuplicates(
+  known: KnownEffort,
+  initiative: Initiative,
+  voices: Voice[],
+  { knowledge, settings }: { knowledge: Knowledge; settings: ReviewSettings },
+): Draft[] {
+  return rivalsOf(known, initiative, voices, knowledge).flatMap((rival) => {
+    const draft = draftOf(initiative, rival, voices, settings);
+    return draft ? [draft] : [];
+  });
+}
+
+/** The lookalikes, and the entries whose names pages give this effort however little they look alike. */
+function rivalsOf(
+  { lookalikes }: KnownEffort,
+  { id }: Initiative,
+  voices: Voice[],
+  knowledge: Knowledge,
+): Rival[] {
+  const rivals = new Map<string, Rival>(lookalikes.map((each) => [each.initiativeId, each]));
+  const called = new Set(voices.flatMap(({ mention }) => mention.aliases.map(fold)));
+  for (const { id: otherId, names } of called.size ? knowledge.names : []) {
+    const [name] = names;
+    if (name === undefined || otherId === id || rivals.has(otherId) || !called.has(fold(name)))
+      continue;
+    rivals.set(otherId, { initiativeId: otherId as InitiativeId, name });
+  }
+  return [...rivals.values()].toSorted((one, other) =>
+    one.initiativeId < other.initiativeId ? -1 : 1,
+  );
+}
+
+function draftOf(
+  initiative: Initiative,
+  { initiativeId, name, match, judgement, mentions = [] }: Rival,
+  voices: Voice[],
+  settings: ReviewSettings,
+): Draft | undefined {
+  if (judgement === "different" || judgement === "unsure") return undefined;
+  const { stays, goes } = inOrder(initiative.id, initiativeId);
+  const ours = voices.map(({ known }) => known);
+  const theirs = mentions.filter(({ missingCount }) => missingCount < settings.missingVisits);
+  const said = [...callsIt(ours, name), ...callsIt(theirs, initiative.values.name)];
+  const same = (match?.verdict === "same" || judgement === "same") && initiative.id === goes;
+  // A relation that the matcher sees explains a shared name: the predecessor, the phase, the part.
+  const told = said.length > 0 && match?.verdict !== "related";
+  if (!same && !told) return undefined;
+  const names = [...ours, ...theirs].flatMap((mention) => quotesOf(mention, "name"));
+  return {
+    kind: "duplicate",
+    deltas: [],
+    effort: { initiativeId: stays },
+    about: goes,
+    other: { id: initiativeId, name },
+    evidence: gather(said.length ? said : names, 6),
+    confidence: Math.max(told ? 0.9 : 0, same ? (match?.score ?? 0.9) : 0),
+    reasons: [
+      ...(told
+        ? [`A page gives ${initiative.values.name} and ${name} as names of one effort.`]
+        : []),
+      ...(match?.reasons ?? []).filter(({ weight }) => weight > 0).map(({ text }) => text),
+    ],
+    confirmBy: [],
+    voices: [],
+  };
+}
+
+/** The quotes by which pages give an effort a name among its others. A line of a list is not enough. */
+function callsIt(mentions: KnownMention[], name: string): ChangeEvidence[] {
+  const key = fold(name);
+  return mentions
+    .filter(({ mention }) => mention.role !== "listing")
+    .filter(({ mention }) => mention.relations.every((relation) => fold(relation.name) !== key))
+    .flatMap((mention) =>
+      quotesOf(mention, "aliases").filter(
+        (quote) => quote.type === "quote" && quote.confidence >= 0.6 && fold(quote.value) === key,
+      ),
+    );
+}
