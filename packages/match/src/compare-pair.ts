@@ -1,0 +1,122 @@
+import type { Knowledge, MatchReason, MatchVerdict, RelationKind } from "@waymark/domain";
+import type { Record } from "@waymark/normalize";
+import { compareAcronyms } from "./compare/acronym.ts";
+import { compareAddresses } from "./compare/address.ts";
+import { compareDescriptions } from "./compare/description.ts";
+import { compareKinds } from "./compare/kind.ts";
+import { compareNamePair } from "./compare/name.ts";
+import { compareOrganizations } from "./compare/organization.ts";
+import { compareStates } from "./compare/place.ts";
+import { compareRelations } from "./compare/relation.ts";
+import { compareSeries } from "./compare/series.ts";
+import { compareTimes } from "./compare/time.ts";
+import type { Finding, Pair } from "./finding.ts";
+import { bestNamePair, type NamePair } from "./name-pair.ts";
+import { weights } from "./weights.ts";
+
+/** All that was seen on two records, before the other candidates are looked at. */
+export type Comparison = {
+  /** Invariant: the sum of the reasons' weights. */
+  logOdds: number;
+  reasons: MatchReason[];
+  /** Something says that they are two, whatever else agrees. */
+  parts: boolean;
+  /** One name holds the other and more; that takes more than a good fit to be one effort. */
+  needsProof: boolean;
+  /** How they stand to each other, when that can be told; `kind` is how the first stands to the second. */
+  related: { kind: RelationKind | undefined } | undefined;
+};
+
+/** Each comparison looks at one side of the pair; the order is that in which people read the reasons. */
+const comparisons: ((pair: Pair) => Finding[])[] = [
+  compareNamePair,
+  compareAcronyms,
+  compareAddresses,
+  compareOrganizations,
+  compareSeries,
+  compareStates,
+  compareTimes,
+  compareKinds,
+  compareDescriptions,
+  compareRelations,
+];
+
+/**
+ * Holds two records against each other. Invariant: the figures do not depend on which comes first, since
+ * clusters must not depend on the order in which mentions arrive.
+ */
+export function comparePair(a: Record, b: Record, knowledge: Knowledge, prior: number): Comparison {
+  const isInOrder = orderOf(a) <= orderOf(b);
+  const [first, second] = isInOrder ? [a, b] : [b, a];
+  const names = bestNamePair(first, second, knowledge);
+  const pair: Pair = { a: first, b: second, names, knowledge };
+  const findings = comparisons.flatMap((compare) => compare(pair));
+  const reasons: MatchReason[] = [
+    { feature: "prior", weight: prior, text: "how often such a pair is one effort" },
+    ...findings.map(({ feature, weight, text }) => ({ feature, weight, text })),
+  ];
+  const relation = relationOf(findings, pair);
+  return {
+    logOdds: sumOf(reasons),
+    reasons,
+    parts: findings.some(({ parts }) => parts),
+    needsProof: addsSomething(names) && !isProven(findings),
+    related: relation && { kind: isInOrder ? relation.ofA : relation.ofB },
+  };
+}
+
+/** The verdict on a comparison, once whatever the rivals say is part of its log-odds. */
+export function judge({ logOdds, parts, needsProof, related }: Comparison): MatchVerdict {
+  const score = probabilityOf(logOdds);
+  if (score >= weights.sameAtLeast && !parts && !needsProof) return "same";
+  if (related) return "related";
+  if (parts) return score >= weights.sameAtLeast ? "unsure" : "different";
+  return score >= weights.unsureAtLeast ? "unsure" : "different";
+}
+
+export const probabilityOf = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
+
+export const sumOf = (reasons: MatchReason[]): number =>
+  reasons.reduce((sum, { weight }) => sum + weight, 0);
+
+/** "Acme Rural" beside "Acme": generic words and owners are but weighed, anything else may be another thing. */
+const addsSomething = ({ level, extrasOfA, extrasOfB, isLongTitle }: NamePair): boolean =>
+  level === "contained" &&
+  !isLongTitle &&
+  [...extrasOfA, ...extrasOfB].some(({ is }) => /^(collective|product|other)$/.test(is));
+
+/** The same own address, the same acronym and lead, or the same partners. */
+function isProven(findings: Finding[]): boolean {
+  const agrees = (name: string, least: number) =>
+    findings.some(({ feature, weight }) => feature === name && weight >= least);
+  return (
+    agrees("address", weights.address.sameHome) ||
+    agrees("partners", weights.organization.samePartners) ||
+    (agrees("acronym", weights.acronym.same) && agrees("lead", weights.organization.sameLead))
+  );
+}
+
+/** Names decide the order; records of the same names are told apart by nothing the figures depend on. */
+const orderOf = ({ names, address }: Record): string =>
+  `${names.map(({ written }) => written).join("|")}|${address?.key ?? ""}`;
+
+/**
+ * Pages tell relations outright; else one name must hold the other, and the two must have more than
+ * everyday words in common: "Bridge" and "Career Bridge" are not related by that word alone.
+ */
+function relationOf(findings: Finding[], { names }: Pair): Finding["relation"] {
+  const told = findings.find(({ feature }) => feature === "relation")?.relation;
+  if (told) return told;
+  const inName = ["series", "lead", "name"]
+    .map((feature) => findings.find((found) => found.feature === feature && found.relation))
+    .find((found) => found !== undefined)?.relation;
+  if (!inName || (names.level !== "contained" && names.level !== "equal")) return undefined;
+  const isNear = findings.some(
+    ({ feature, weight, relation }) =>
+      (feature === "lead" || feature === "address") && (weight > 0 || relation !== undefined),
+  );
+  return isNear || names.sharedWeight >= relatedWeightMin ? inName : undefined;
+}
+
+/** What the shared words must say before a name within a name is taken for a relation. */
+const relatedWeightMin = 6;

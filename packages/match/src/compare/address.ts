@@ -1,0 +1,88 @@
+import type { Knowledge } from "@waymark/domain";
+import { addressKey, type Record, type RecordAddress } from "@waymark/normalize";
+import type { Finding, Pair } from "../finding.ts";
+import { weights } from "../weights.ts";
+
+/**
+ * The addresses two records call their own. Equal pages say much, unless several entries claim that page;
+ * a shared site says nothing, since one foundation or lead organization hosts many efforts.
+ */
+export function compareAddresses(pair: Pair): Finding[] {
+  const { a, b, knowledge } = pair;
+  const own = a.address && b.address ? compareBoth(a, b, a.address, b.address, knowledge) : [];
+  return [...own, ...compareSlugs(pair)];
+}
+
+function compareBoth(
+  a: Record,
+  b: Record,
+  one: RecordAddress,
+  other: RecordAddress,
+  knowledge: Knowledge,
+): Finding[] {
+  const found = (weight: number, text: string): Finding[] => [{ feature: "address", weight, text }];
+  if (one.key === other.key) {
+    if (claimsOf(one.key, knowledge) > 1) {
+      return found(
+        weights.address.sharedByEntries,
+        `same address ${one.key}, which several entries give`,
+      );
+    }
+    if (!one.isRoot) return found(weights.address.samePage, `same address ${one.key}`);
+    return fitsSite(a, one) || fitsSite(b, one)
+      ? found(weights.address.sameHomeFitting, `same site of its own, ${one.site}`)
+      : found(weights.address.sameHome, `same site ${one.site}, named for neither`);
+  }
+  if (one.site !== other.site) {
+    return one.isRoot && other.isRoot
+      ? found(weights.address.otherHome, `but own sites ${one.site} and ${other.site}`)
+      : found(weights.address.otherSite, `other addresses, at ${one.site} and ${other.site}`);
+  }
+  return one.isRoot || other.isRoot
+    ? []
+    : found(weights.address.otherPage, `but other pages of ${one.site}`);
+}
+
+/** An address that ends in the other's name: a library's page "/goal-2030/" for a differently named entry. */
+function compareSlugs({ a, b, names }: Pair): Finding[] {
+  if (names.level === "equal") return [];
+  const endsIn = (record: Record, other: Record): boolean => {
+    const slug = record.address?.slug ?? "";
+    return (
+      slug.length >= 5 &&
+      other.names.some(({ words, key }) => slug === words.join(" ") || slug === key)
+    );
+  };
+  const named = endsIn(a, b) ? a : endsIn(b, a) ? b : undefined;
+  if (!named) return [];
+  const text = `the address of one ends in the other's name, “${named.address!.slug}”`;
+  return [{ feature: "address-name", weight: weights.address.endsInName, text }];
+}
+
+/** A site is named for an effort when its letters are those of a name, an acronym, or begin with one. */
+function fitsSite(record: Record, { site }: RecordAddress): boolean {
+  const label = (site.split(".")[0] ?? "").replace(/[^a-z0-9]|^the(?=.{4})/g, "");
+  if (label.length < 3) return false;
+  const forms = record.names.flatMap(({ words, key }) => [words.join(""), key.replaceAll(" ", "")]);
+  const acronyms = [...record.acronyms, ...record.initials].map((acronym) => acronym.toLowerCase());
+  return (
+    acronyms.includes(label) ||
+    forms.some((form) => form.length >= 4 && (label.startsWith(form) || form.startsWith(label)))
+  );
+}
+
+const claimsByKnowledge = new WeakMap<Knowledge, Map<string, number>>();
+
+/** How many entries of the catalog give an address. Knowledge is immutable, so counting once is enough. */
+function claimsOf(key: string, knowledge: Knowledge): number {
+  let claims = claimsByKnowledge.get(knowledge);
+  if (!claims) {
+    claims = new Map();
+    for (const { url } of knowledge.names) {
+      const claimed = url && addressKey(url);
+      if (claimed) claims.set(claimed, (claims.get(claimed) ?? 0) + 1);
+    }
+    claimsByKnowledge.set(knowledge, claims);
+  }
+  return claims.get(key) ?? 0;
+}

@@ -1,0 +1,92 @@
+import type { Knowledge } from "@waymark/domain";
+import {
+  isAcronymOf,
+  type Record,
+  type RecordOrganization,
+  sameOrganization,
+} from "@waymark/normalize";
+import type { Finding, Pair } from "../finding.ts";
+import type { NamePair } from "../name-pair.ts";
+import { weights } from "../weights.ts";
+
+/** Who leads, pays and takes part. */
+export const compareOrganizations = (pair: Pair): Finding[] => [
+  ...compareLeads(pair),
+  ...compareFunders(pair),
+  ...comparePartners(pair),
+];
+
+function compareLeads({ a, b, names, knowledge }: Pair): Finding[] {
+  const found = (weight: number, text: string): Finding[] => [{ feature: "lead", weight, text }];
+  const areLeadsSame = a.lead && b.lead && isSame(a.lead, b.lead, knowledge);
+  if (names.level !== "equal" && !(areLeadsSame && differInBodyOnly(names))) {
+    if (isLedBy(a, b, knowledge))
+      return [{ ...ledBy(b), relation: { ofA: "product_of", ofB: "steward_of" } }];
+    if (isLedBy(b, a, knowledge))
+      return [{ ...ledBy(a), relation: { ofA: "steward_of", ofB: "product_of" } }];
+  }
+  if (!a.lead || !b.lead) return [];
+  if (areLeadsSame) {
+    return found(weights.organization.sameLead, `same lead ${b.lead.written}`);
+  }
+  return found(weights.organization.otherLead, `but leads ${a.lead.written} and ${b.lead.written}`);
+}
+
+/** "OpenDoor" and "OpenDoor Coalition", both led by OpenDoor, are one body under two names. */
+const differInBodyOnly = ({ level, extrasOfA, extrasOfB }: NamePair): boolean =>
+  level === "acronym" ||
+  (level === "contained" &&
+    [...extrasOfA, ...extrasOfB].every(({ is }) => is === "collective" || is === "generic"));
+
+/** Whether the lead of one is what the other is, and not what the one is itself. */
+function isLedBy(one: Record, other: Record, knowledge: Knowledge): boolean {
+  const { lead } = one;
+  if (!lead || !sharesWord(lead, other)) return false;
+  const isNamed = ({ names, acronyms }: Record) =>
+    names.some(({ words }) => words.join(" ") === lead.key) ||
+    names.some(({ written }) => sameOrganization(written, lead.written, knowledge)) ||
+    acronyms.some((acronym) => isAcronymOf(acronym, lead.written));
+  return isNamed(other) && !isNamed(one);
+}
+
+const ledBy = (leader: Record): Finding => ({
+  feature: "lead",
+  weight: weights.organization.leadIsOther,
+  text: `but one is led by the other, ${leader.names[0]!.written}`,
+});
+
+/** Cheap, and true of whatever an organization is called by, but for its acronym. */
+const sharesWord = ({ key }: RecordOrganization, { names, acronyms }: Record): boolean =>
+  acronyms.length > 0 ||
+  names.some(({ words }) =>
+    key.split(" ").some((word) => word.length > 3 && words.includes(word)),
+  ) ||
+  names.some(({ words }) => words.join(" ") === key);
+
+const isSame = (a: RecordOrganization, b: RecordOrganization, knowledge: Knowledge): boolean =>
+  a.key === b.key || sameOrganization(a.written, b.written, knowledge);
+
+function compareFunders({ a, b }: Pair): Finding[] {
+  const common = commonOf(a.funders, b.funders);
+  if (common.length === 0) return [];
+  const text = `same funder ${common[0]!.written}`;
+  return [{ feature: "funders", weight: weights.organization.sameFunder, text }];
+}
+
+function comparePartners({ a, b }: Pair): Finding[] {
+  const found = (weight: number, text: string): Finding[] => [
+    { feature: "partners", weight, text },
+  ];
+  const common = commonOf(a.partners, b.partners);
+  const fewer = Math.min(a.partners.length, b.partners.length);
+  if (common.length >= 3 && common.length >= 0.6 * Math.max(a.partners.length, b.partners.length)) {
+    return found(weights.organization.samePartners, `the same ${common.length} partners`);
+  }
+  if (common.length > 0) {
+    return found(weights.organization.samePartner, `partner ${common[0]!.written} in common`);
+  }
+  return fewer >= 3 ? found(weights.organization.otherPartners, "but no partner in common") : [];
+}
+
+const commonOf = (a: RecordOrganization[], b: RecordOrganization[]): RecordOrganization[] =>
+  b.filter(({ key }) => a.some((other) => other.key === key));

@@ -1,0 +1,105 @@
+import type { Knowledge } from "@waymark/domain";
+import { genericWords, type Record, type RecordName } from "@waymark/normalize";
+import { weights } from "./weights.ts";
+import { carries, wordWeight } from "./words.ts";
+
+/** A word that only one of two names has, by what it does to the name. */
+export type Extra = {
+  word: string;
+  is: "generic" | "owner" | "own-owner" | "collective" | "product" | "mark" | "other";
+};
+
+/** What each of the words is that one name has and the other lacks. */
+export function sortExtras(words: string[], name: RecordName, owners: Owners): Extra[] {
+  return words.map((word, index) => {
+    const is = sortOfWord(word, name, owners);
+    // "Rivers Foundation's Goal": the foundation is the owner's, not a thing beside the goal.
+    const [before, now] = [words[index - 1] ?? "", word].map((each) => ownerSort(each, owners));
+    return { word, is: is === "collective" && before && now ? now : is };
+  });
+}
+
+function sortOfWord(word: string, name: RecordName, owners: Owners): Extra["is"] {
+  // Series, years and states are compared as such, not as words.
+  if (isMark(word, name)) return "mark";
+  if (collectiveWords.has(word)) return "collective";
+  if (genericWords.has(word) || genericBeside.has(word)) return "generic";
+  return ownerSort(word, owners) ?? (productWords.has(word) ? "product" : "other");
+}
+
+function ownerSort(word: string, owners: Owners): "owner" | "own-owner" | undefined {
+  if (owners.ofOther.has(word)) return "owner";
+  return owners.own.has(word) ? "own-owner" : undefined;
+}
+
+const isMark = (word: string, name: RecordName): boolean =>
+  name.years.includes(word) ||
+  name.stateWords.includes(word) ||
+  (name.series.length > 0 &&
+    /^(phase|round|cohort|stage|version|wave|tier|volume|edition|first|second|third|fourth|fifth|\d{1,2}(\.0|st|nd|rd|th)?)$/.test(
+      word,
+    ));
+
+/** Beside `genericWords`: what pages add to a name without meaning another thing. */
+const genericBeside = new Set("model national official inc org usa".split(" "));
+
+/** Words for bodies and funds: with or without them it may be the same effort, or a body beside it. */
+const collectiveWords = new Set(
+  "network fund coalition alliance consortium collaborative commission partnership council committee association foundation board grant grants".split(
+    " ",
+  ),
+);
+
+/** Words for what an effort makes or holds: the name with them is another thing. */
+const productWords = new Set(
+  "registry framework playbook library toolkit tool standard guide guidebook report dashboard platform portal marketplace summit conference convening academy award prize challenge course curriculum dictionary glossary index map directory database repository exchange wallet app profile brief study survey series webinar newsletter podcast blog institute center lab pilot prototype handbook blueprint roadmap schema language certification certificate badge fellowship scholarship mentor".split(
+    " ",
+  ),
+);
+
+/** What the words that differ say against one effort, together. */
+export function extrasCost(ofA: Extra[], ofB: Extra[], knowledge: Knowledge): number {
+  const sumOf = (extras: Extra[]) =>
+    extras.reduce((sum, { word, is }) => sum + extraCost(word, is, knowledge), 0);
+  const hasCollective = (extras: Extra[]) => extras.some(({ is }) => is === "collective");
+  const hasOwner = (extras: Extra[]) => extras.some(({ is }) => is === "own-owner");
+  let sum = sumOf(ofA) + sumOf(ofB);
+  if (hasCollective(ofA) && hasCollective(ofB)) sum += weights.name.otherCollective;
+  if (hasOwner(ofA) && hasOwner(ofB)) sum += weights.name.otherOwner;
+  return sum;
+}
+
+function extraCost(word: string, is: Extra["is"], knowledge: Knowledge): number {
+  if (is === "mark") return 0;
+  if (is === "generic") return weights.name.extraGeneric;
+  if (is === "owner") return weights.name.extraOwner;
+  if (is === "own-owner") return weights.name.extraOwnOwner;
+  if (is === "collective") return weights.name.extraCollective;
+  if (is === "product") return weights.name.extraProduct;
+  return weights.name.extraOther + weights.name.extraRarity * wordWeight(word, knowledge);
+}
+
+/** Words of those who own the other record, which explain a word; and of those who own this one. */
+export type Owners = { ofOther: Set<string>; own: Set<string> };
+
+/**
+ * Whoever runs or pays for an effort is often put before its name. An owner of both explains it on either
+ * side; an owner that only the record with the longer name tells of may belong to another effort.
+ */
+export function ownersOf(record: Record, other: Record): Owners {
+  const own = ownerWords(record);
+  const ofOther = ownerWords(other);
+  if (record.lead && record.lead.key === other.lead?.key) {
+    return { ofOther: new Set([...ofOther, ...own]), own: new Set() };
+  }
+  return { ofOther: new Set(ofOther), own: new Set(own) };
+}
+
+function ownerWords({ lead, funders }: Record): string[] {
+  return [lead, ...funders].flatMap((owner) => {
+    if (!owner) return [];
+    const words = owner.key.split(" ").filter(carries);
+    const initials = words.map((word) => word[0]).join("");
+    return initials.length >= 2 ? [...words, initials] : words;
+  });
+}

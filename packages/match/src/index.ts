@@ -1,0 +1,13 @@
+/**
+ * A record meets candidates. In come clean records and the knowledge of the catalog; out come matches with
+ * their reasons, search keys and clusters. Nothing here looks candidates up, remembers what a person
+ * said of a pair, or changes anything: `store` finds, `review` proposes.
+ */
+/** The keys by which a record's candidates are looked up. */
+export { blockKeys } from "./block-keys.ts";
+/** What mentions without an entry belong together. */
+export { type ClusterMember, clusterRecords } from "./cluster-records.ts";
+/** What a record is to the catalog's candidates, and what two entries are to each other. */
+export { type Candidate, compareRecords, matchRecord } from "./match-record.ts";
+/** How many names hold each word, as knowledge keeps it. */
+export { countWords } from "./words.ts";

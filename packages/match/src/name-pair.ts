@@ -1,0 +1,198 @@
+import type { Knowledge } from "@waymark/domain";
+import {
+  fieldWords,
+  foldAcronym,
+  foldName,
+  genericWords,
+  looksLikeAcronym,
+  type Record,
+  type RecordName,
+} from "@waymark/normalize";
+import { type Extra, extrasCost, type Owners, ownersOf, sortExtras } from "./extra-word.ts";
+import { weights } from "./weights.ts";
+import { carries, nearlyEqual, sumOfWeights } from "./words.ts";
+
+/** How one name of a record stands to one name of another. */
+export type NamePair = {
+  a: RecordName;
+  b: RecordName;
+  level: "equal" | "acronym" | "site" | "contained" | "overlapping" | "apart";
+  weight: number;
+  text: string;
+  /** Words that only one of them has, by what they are. */
+  extrasOfA: Extra[];
+  extrasOfB: Extra[];
+  /** One goes on where the other, a long title, ends. */
+  isLongTitle: boolean;
+  /** How much the words they share say. */
+  sharedWeight: number;
+};
+
+/** The two names, one of each record, that speak most for one effort. */
+export function bestNamePair(a: Record, b: Record, knowledge: Knowledge): NamePair {
+  const owners = { ofA: ownersOf(a, b), ofB: ownersOf(b, a) };
+  let best: NamePair | undefined;
+  for (const one of a.names) {
+    for (const other of b.names) {
+      const pair = compareNames(one, other, owners, knowledge);
+      const named = acronymPair(pair, a, b) ?? sitePair(pair, a, b) ?? pair;
+      if (!best || named.weight > best.weight) best = named;
+    }
+  }
+  if (!best) throw new Error("a record without a name cannot be compared");
+  return best;
+}
+
+function compareNames(
+  a: RecordName,
+  b: RecordName,
+  owners: { ofA: Owners; ofB: Owners },
+  knowledge: Knowledge,
+): NamePair {
+  const { shared, near, onlyA, onlyB } = alignWords(a.words, b.words);
+  const extrasOfA = sortExtras(onlyA, a, owners.ofA);
+  const extrasOfB = sortExtras(onlyB, b, owners.ofB);
+  const sharedWeight = sumOfWeights(shared, knowledge);
+  const isLongTitle = shared.length >= longTitleWords && startsAlike(a, b);
+  const pair = { a, b, extrasOfA, extrasOfB, isLongTitle, sharedWeight };
+  const isEqual = extrasOfA.length === 0 && extrasOfB.length === 0;
+  if (isEqual || a.words.join("") === b.words.join("")) {
+    const base = Math.max(equalWeight(a.words, knowledge), equalWeight(b.words, knowledge));
+    const slips = differenceInWriting(a, b) + near * weights.name.nearWord;
+    const text = slips === 0 ? `same name “${b.written}”` : `nearly the same name “${b.written}”`;
+    return { ...pair, extrasOfA: [], extrasOfB: [], level: "equal", weight: base + slips, text };
+  }
+  const carrying = (extras: Extra[]) =>
+    extras.filter(({ is }) => is !== "generic" && is !== "owner").length;
+  const base =
+    carrying(extrasOfA) + carrying(extrasOfB) === 0 && sharedWeight > 0
+      ? equalWeight(shared, knowledge)
+      : sharedWeight;
+  const cost = extrasCost(extrasOfA, extrasOfB, knowledge) + near * weights.name.nearWord;
+  const capped = isLongTitle ? Math.max(weights.name.subtitle, cost) : cost;
+  const weight = clamp(Math.min(weights.name.most, base) + capped);
+  const addsNothing = (extras: Extra[]) => extras.every(({ is }) => is === "generic");
+  const marksOnly = [...extrasOfA, ...extrasOfB].every(
+    ({ is }) => is === "generic" || is === "mark",
+  );
+  const isContained =
+    sharedWeight > 0 && (addsNothing(extrasOfA) || addsNothing(extrasOfB) || marksOnly);
+  const level = isContained ? "contained" : sharedWeight > 0 ? "overlapping" : "apart";
+  return { ...pair, level, weight, text: differenceText(pair) };
+}
+
+/** A name this long stays the same when a subtitle follows. */
+const longTitleWords = 5;
+
+function startsAlike(a: RecordName, b: RecordName): boolean {
+  const [shorter, longer] = a.words.length <= b.words.length ? [a, b] : [b, a];
+  return shorter.words.every((word, index) => longer.words[index] === word);
+}
+
+/** Equal names say more the rarer their words; two words, or a long one, always say something. */
+function equalWeight(words: string[], knowledge: Knowledge): number {
+  const rarity = sumOfWeights(words, knowledge);
+  const [only = "", ...others] = words.filter(carries);
+  const least = others.length > 0 || (only.length >= 6 && !fieldWords.has(only));
+  return Math.min(weights.name.most, Math.max(rarity, least ? weights.name.equalLeast : 0));
+}
+
+function differenceInWriting(a: RecordName, b: RecordName): number {
+  if (a.words.join(" ") === b.words.join(" ")) return 0;
+  if (a.words.join("") === b.words.join("")) return weights.name.otherBlanks;
+  const sorted = (name: RecordName) => name.words.filter(carries).sort().join(" ");
+  return sorted(a) === sorted(b) ? weights.name.otherOrder : 0;
+}
+
+/** Each word finds its equal, then what is left finds its like. Small words are left aside. */
+function alignWords(wordsOfA: string[], wordsOfB: string[]) {
+  const onlyA: string[] = [];
+  const onlyB = wordsOfB.filter(carries);
+  const shared: string[] = [];
+  for (const word of wordsOfA.filter(carries)) {
+    const at = onlyB.indexOf(word);
+    if (at < 0) onlyA.push(word);
+    else shared.push(...onlyB.splice(at, 1));
+  }
+  let near = 0;
+  for (const word of [...onlyA]) {
+    const at = onlyB.findIndex((other) => nearlyEqual(word, other));
+    if (at < 0) continue;
+    onlyA.splice(onlyA.indexOf(word), 1);
+    shared.push(...onlyB.splice(at, 1));
+    near++;
+  }
+  spellOut(onlyA, onlyB, shared);
+  spellOut(onlyB, onlyA, shared);
+  return { shared, near, onlyA, onlyB };
+}
+
+/** A short word in one name may be the first letters of words in the other: "NSU" for "Northern State University". */
+function spellOut(shorts: string[], longs: string[], shared: string[]): void {
+  for (const word of shorts.filter(({ length }) => length >= 2 && length <= 6)) {
+    const at = longs
+      .map((long) => long[0])
+      .join("")
+      .indexOf(word);
+    if (at < 0) continue;
+    longs.splice(at, word.length);
+    shorts.splice(shorts.indexOf(word), 1);
+    shared.push(word);
+  }
+}
+
+const clamp = (weight: number): number => Math.max(weights.name.least, weight);
+
+function differenceText(pair: Pick<NamePair, "a" | "b" | "extrasOfA" | "extrasOfB">): string {
+  const { a, b, extrasOfA, extrasOfB } = pair;
+  const words = (extras: Extra[]) => extras.map(({ word }) => word).join(" ");
+  if (extrasOfA.length === 0) return `“${b.written}” adds “${words(extrasOfB)}” to “${a.written}”`;
+  if (extrasOfB.length === 0) return `“${a.written}” adds “${words(extrasOfA)}” to “${b.written}”`;
+  return `“${a.written}” and “${b.written}” differ in “${words(extrasOfA)}” and “${words(extrasOfB)}”`;
+}
+
+/** "PWLN" as a whole name against a record whose acronym it is. */
+function acronymPair(pair: NamePair, a: Record, b: Record): NamePair | undefined {
+  const standsIn = (name: RecordName, record: Record): number => {
+    const written = writtenAcronym(name);
+    if (!written) return Number.NEGATIVE_INFINITY;
+    const letters = foldAcronym(written);
+    if (record.acronyms.includes(letters)) {
+      if (letters.length >= 4) return weights.name.isAcronymLong;
+      const isRare = letters.length === 3 || /\d/.test(letters);
+      return isRare ? weights.name.isAcronym : weights.name.isAcronymShort;
+    }
+    const isDerived = letters.length >= 4 && record.initials.includes(letters);
+    return isDerived ? weights.name.isInitials : Number.NEGATIVE_INFINITY;
+  };
+  const weight = Math.max(standsIn(pair.a, b), standsIn(pair.b, a));
+  if (weight <= pair.weight) return undefined;
+  const acronym = standsIn(pair.a, b) >= standsIn(pair.b, a) ? pair.a.written : pair.b.written;
+  return { ...pair, level: "acronym", weight, text: `same acronym ${acronym}` };
+}
+
+/** The acronym that a name is but for generic words and states: "PWLN", "Ohio PWLN Initiative". */
+function writtenAcronym(name: RecordName): string | undefined {
+  if (!/[a-z]{3}/.test(name.written) && name.written.length <= 12) return name.written;
+  const [only, ...others] = name.words.filter(
+    (word) => carries(word) && !genericWords.has(word) && !name.stateWords.includes(word),
+  );
+  if (others.length > 0) return undefined;
+  return name.written.split(" ").find((word) => looksLikeAcronym(word) && foldName(word) === only);
+}
+
+/** "LadderWorks.org" as a name against the record whose own site that is. */
+function sitePair(pair: NamePair, a: Record, b: Record): NamePair | undefined {
+  const isSite = (name: RecordName, record: Record): boolean =>
+    record.address !== undefined &&
+    /^\S+\.[a-z]{2,}$/i.test(name.written) &&
+    name.written.toLowerCase().replace(/^www\./, "") === record.address.site;
+  if (!isSite(pair.a, b) && !isSite(pair.b, a)) return undefined;
+  if (pair.weight >= weights.name.isSite) return undefined;
+  return {
+    ...pair,
+    level: "site",
+    weight: weights.name.isSite,
+    text: "one is called by the other's site",
+  };
+}

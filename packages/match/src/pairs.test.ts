@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { emptyKnowledge, InitiativeId, InitiativeValues, type MatchVerdict } from "@waymark/domain";
+import { toRecord } from "@waymark/normalize";
+import { expect, test } from "vitest";
+import { compareRecords, matchRecord } from "./match-record.ts";
+
+/** A pair that a person judged. Some may only be said not to be one effort, or not to be wholly apart. */
+type LabelledPair = {
+  a: InitiativeValues;
+  b: InitiativeValues;
+  expected: MatchVerdict | "not-same" | "not-different";
+  why: string;
+};
+
+const folder = new URL("../../../test/pairs/", import.meta.url);
+const pairs = readdirSync(folder)
+  .filter((file) => file.endsWith(".jsonl"))
+  .flatMap((file) => readFileSync(new URL(file, folder), "utf8").trim().split("\n"))
+  .map((line): LabelledPair => JSON.parse(line));
+
+const judged = pairs.map(({ a, b, expected, why }) => {
+  const one = toRecord(InitiativeValues.parse(a), emptyKnowledge);
+  const other = toRecord(InitiativeValues.parse(b), emptyKnowledge);
+  const id = InitiativeId.parse("entry");
+  const { verdict } = matchRecord(one, [{ id, record: other }], emptyKnowledge);
+  const swept = compareRecords(one, other, emptyKnowledge).verdict;
+  return { names: `${a.name} / ${b.name}`, expected, why, verdict, swept };
+});
+
+const isAsExpected = ({ verdict, expected }: (typeof judged)[number]): boolean =>
+  expected === "not-same"
+    ? verdict !== "same"
+    : expected === "not-different"
+      ? verdict !== "different"
+      : verdict === expected;
+
+test("labelled pairs", () => {
+  const same = judged.filter(({ expected }) => expected === "same");
+  const called = judged.filter(({ verdict }) => verdict === "same");
+  const right = called.filter(({ expected }) => expected === "same").length;
+  const precision = right / called.length;
+  const recall = right / same.length;
+  const missed = judged.filter((pair) => !isAsExpected(pair));
+  console.log(
+    `${judged.length} labelled pairs: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`,
+    ...missed.map(
+      (pair) => `\n  ${pair.verdict}, not ${pair.expected}: ${pair.names} (${pair.why})`,
+    ),
+  );
+  expect(precision).toBe(1);
+  expect(recall).toBeGreaterThanOrEqual(0.95);
+  expect(missed.length / judged.length).toBeLessThanOrEqual(0.05);
+});
+
+test("the duplicate sweep calls nothing same that is not", () => {
+  expect(judged.filter(({ swept, expected }) => swept === "same" && expected !== "same")).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,47 @@
+/**
+ * Clean values: one file a kind of value. In come texts and addresses as pages write them, out come
+ * values that can be compared, and spans where a text holds one. Nothing here looks at HTML, decides
+ * what a page is about, or says whether two records are one effort.
+ */
+/** One address for the many ways a page is linked to, and what two addresses have in common. */
+export { addressKey, canonicalAddress, hostOf, sameAddress, siteOf } from "./address.ts";
+/** Dates in a text, typed by the words around them. */
+export { type FoundDate, findDates } from "./dates.ts";
+/** Organizations in a text, by the catalog's names and by words that tell. */
+export {
+  buildGazetteer,
+  type FoundOrganization,
+  findOrganizations,
+  type Gazetteer,
+  knownOrganization,
+  looksLikeOrganization,
+} from "./gazetteer.ts";
+/** Sums of money in a text. */
+export { type FoundMoney, findMoney } from "./money.ts";
+/** Names taken apart and brought to the form in which they are compared. */
+export {
+  fieldWords,
+  fitsInitials,
+  foldAcronym,
+  foldName,
+  genericWords,
+  initialsOf,
+  isAcronymOf,
+  looksLikeAcronym,
+  nameKey,
+  type SplitName,
+  smallWords,
+  splitName,
+} from "./name.ts";
+/** Organizations under the many ways their names are written. */
+export { organizationKey, preferredOrganization, sameOrganization } from "./organization.ts";
+/** The clean, comparable form of a mention or an entry. */
+export {
+  type Record,
+  type RecordAddress,
+  type RecordName,
+  type RecordOrganization,
+  toRecord,
+} from "./record.ts";
+/** States and territories in a text, and their codes. */
+export { type FoundState, findStates, stateCode, stateName } from "./states.ts";

@@ -1,0 +1,133 @@
+import type { Knowledge } from "@waymark/domain";
+import { foldName, isAcronymOf, looksLikeAcronym, smallWords, splitName } from "./name.ts";
+
+/**
+ * An organization's name as comparisons see it: folded like any name, without legal forms and bracketed
+ * acronym, abbreviations written out. "State of Ohio" and "Ohio Department of Education" stay as they are.
+ */
+export function organizationKey(name: string): string {
+  const { name: plain } = splitName(name);
+  const words = foldName(plain.replace(/\b([A-Za-z]{3,5})\./g, "$1"))
+    .split(" ")
+    .map((word) => abbreviations[word] ?? word);
+  let end = words.length;
+  while (end > 1 && legalForms.has(words[end - 1]!)) end--;
+  return words.slice(0, end).join(" ");
+}
+
+/**
+ * Whether two names mean one organization: equal keys, names that knowledge lists together, an acronym
+ * of the other, or a short form that leaves out what any organization may be called.
+ */
+export function sameOrganization(a: string, b: string, knowledge?: Knowledge): boolean {
+  const one = organizationForms(a);
+  const other = organizationForms(b);
+  if (one.keys.some((key) => other.keys.includes(key))) return true;
+  if (knowledge) {
+    const known = knownOrganizations(knowledge);
+    const numbers = one.keys.map((key) => known.get(key)).filter((number) => number !== undefined);
+    if (other.keys.some((key) => numbers.includes(known.get(key) ?? -1))) return true;
+  }
+  if (one.acronym && standsFor(one.acronym, other.name)) return true;
+  if (other.acronym && standsFor(other.acronym, one.name)) return true;
+  return isShortForm(one.keys[0]!, other.keys[0]!) || isShortForm(other.keys[0]!, one.keys[0]!);
+}
+
+/** The key of the name that knowledge prefers for an organization; of the name itself where it knows none. */
+export function preferredOrganization(name: string, knowledge: Knowledge): string {
+  const known = knownOrganizations(knowledge);
+  const { keys } = organizationForms(name);
+  const number = keys.map((key) => known.get(key)).find((found) => found !== undefined);
+  const preferred = number === undefined ? undefined : knowledge.organizations[number];
+  return preferred ? organizationKey(preferred.name) : keys[0]!;
+}
+
+type OrganizationForms = { name: string; keys: string[]; acronym: string | undefined };
+
+/** Few organizations are written in many records: their forms are kept until there are too many. */
+const remembered = new Map<string, OrganizationForms>();
+const rememberedMax = 5000;
+
+function organizationForms(name: string): OrganizationForms {
+  const before = remembered.get(name);
+  if (before) return before;
+  if (remembered.size >= rememberedMax) remembered.clear();
+  const forms = makeForms(name);
+  remembered.set(name, forms);
+  return forms;
+}
+
+function makeForms(name: string): OrganizationForms {
+  const { name: plain, acronym, aliases } = splitName(name);
+  const short = acronym ?? (looksLikeAcronym(plain) ? plain : undefined);
+  const keys = [plain, ...(acronym ? [acronym] : []), ...aliases].map(organizationKey);
+  return { name: plain, keys, acronym: short };
+}
+
+/** Two letters stand for too many things. */
+const standsFor = (acronym: string, name: string): boolean =>
+  acronym.length >= 3 && !looksLikeAcronym(name) && isAcronymOf(acronym, name);
+
+/**
+ * "Lumen" for "Lumen Education Foundation", "Rivers Foundation" for "Ann and Lee Rivers Foundation": what is
+ * left out is generic, or stands before the distinctive word of a family's foundation.
+ */
+function isShortForm(short: string, long: string): boolean {
+  const few = short.split(" ");
+  const many = long.split(" ");
+  if (few.length >= many.length || !few.some(isDistinctiveWord)) return false;
+  if (few.length <= 2 && few.every((word, index) => many[index] === word)) {
+    return many.slice(few.length).every((word) => organizationWords.has(word));
+  }
+  const offset = many.length - few.length;
+  const isSuffix = few.every((word, index) => many[index + offset] === word);
+  return isSuffix && few.length >= 2 && /^(foundation|trust|fund)$/.test(few.at(-1)!);
+}
+
+const isDistinctiveWord = (word: string): boolean =>
+  word.length >= 3 &&
+  !organizationWords.has(word) &&
+  !smallWords.has(word) &&
+  !commonWords.has(word);
+
+const legalForms = new Set(
+  "inc incorporated llc ltd limited corp corporation co company plc lp pbc gmbh nonprofit 501c3".split(
+    " ",
+  ),
+);
+const organizationWords = new Set(
+  "foundation fund group institute center association network trust education council corporation".split(
+    " ",
+  ),
+);
+const commonWords = new Set(
+  "community family state national american university college university public private united department office global international".split(
+    " ",
+  ),
+);
+const abbreviations: Record<string, string> = {
+  univ: "university",
+  dept: "department",
+  assn: "association",
+  assoc: "association",
+  natl: "national",
+  intl: "international",
+  govt: "government",
+};
+
+const knownByKnowledge = new WeakMap<Knowledge, Map<string, number>>();
+
+/** Key of every known name → number of its organization. Knowledge is immutable, so once is enough. */
+function knownOrganizations(knowledge: Knowledge): Map<string, number> {
+  const before = knownByKnowledge.get(knowledge);
+  if (before) return before;
+  const known = new Map<string, number>();
+  for (const [number, { name, aliases }] of knowledge.organizations.entries()) {
+    for (const written of [name, ...aliases]) {
+      const key = organizationKey(written);
+      if (!known.has(key)) known.set(key, number);
+    }
+  }
+  knownByKnowledge.set(knowledge, known);
+  return known;
+}

@@ -1,0 +1,52 @@
+import { emptyKnowledge } from "@waymark/domain";
+import { expect, test } from "vitest";
+import { toRecord } from "./record.ts";
+
+test("an entry becomes a record", () => {
+  const record = toRecord(
+    {
+      name: "Ohio Craft Ladder (OCL), Phase II",
+      aliases: ["Craft Ladder", "craft ladders"],
+      url: "https://www.craftladder.org/programs/ohio-ladder/?utm_source=mail",
+      leadOrganization: "Harbor Foundation, Inc.",
+      states: ["OH"],
+      start: "2021-03",
+      end: null,
+      description: "Craft Ladder helps adults with work and with wages",
+    },
+    emptyKnowledge,
+  );
+  expect(record.names.map(({ words }) => words.join(" "))).toEqual([
+    "ohio craft ladder phase 2",
+    "craft ladder",
+  ]);
+  expect(record.names[0]).toMatchObject({ series: ["2"], states: ["OH"], stateWords: ["ohio"] });
+  expect(record.acronyms).toEqual(["OCL"]);
+  expect(record.address).toMatchObject({
+    key: "craftladder.org/programs/ohio-ladder",
+    site: "craftladder.org",
+    slug: "ohio ladder",
+    isRoot: false,
+  });
+  expect(record.lead?.key).toBe("harbor foundation");
+  expect(record).toMatchObject({ start: "2021-03", end: undefined, relations: [] });
+  expect([...record.description]).toEqual(["craft", "ladder", "help", "adult", "work", "wage"]);
+});
+
+const check = (name: string, series: string[], years: string[]) =>
+  test(name, () => {
+    const [first] = toRecord({ name }, emptyKnowledge).names;
+    expect({ series: first!.series, years: first!.years }).toEqual({ series, years });
+  });
+
+check("Lantern 2.0", ["2"], []);
+check("Lantern, second cohort", ["2"], []);
+check("Lantern 3", ["3"], []);
+check("Policy Academy (2020-21)", [], ["2020"]);
+check("Goal 2030", [], ["2030"]);
+check("K-12 Ladder", [], []);
+check("100 Jobs", [], []);
+
+test("a name of signs alone is still a name", () => {
+  expect(toRecord({ name: "!!!" }, emptyKnowledge).names[0]?.words).toEqual(["!!!"]);
+});

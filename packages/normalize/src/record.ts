@@ -1,0 +1,182 @@
+import type { InitiativeKind, InitiativeValues, Knowledge, Mention } from "@waymark/domain";
+import { addressKey, canonicalAddress, hostOf, siteOf } from "./address.ts";
+import {
+  foldAcronym,
+  foldName,
+  initialsOf,
+  looksLikeAcronym,
+  nameKey,
+  smallWords,
+  splitName,
+} from "./name.ts";
+import { preferredOrganization } from "./organization.ts";
+import { statesInName } from "./states-in-name.ts";
+
+/** One name of a record in the forms in which names are compared. */
+export type RecordName = {
+  /** As it was written, without bracketed acronym. */
+  written: string;
+  /** Words of the folded name, in order. */
+  words: string[];
+  /** The folded name without what it only generically is. */
+  key: string;
+  /** Phase, round, cohort or version it names: `2` for "Phase II" and for "2.0". */
+  series: string[];
+  years: string[];
+  /** Codes of the states it names, and the folded words that do so. */
+  states: string[];
+  stateWords: string[];
+};
+
+/** The address an effort calls its own. */
+export type RecordAddress = {
+  canonical: string;
+  /** What is equal for every way of writing it. */
+  key: string;
+  host: string;
+  site: string;
+  /** Words of the last part of its path: `/programs/goal-2030/` → `goal 2030`. */
+  slug: string;
+  isRoot: boolean;
+};
+
+export type RecordOrganization = { written: string; key: string };
+
+/**
+ * A mention or a catalog entry with clean values, ready to be held against others.
+ * It is named for the word of the product and hides TypeScript's utility type of that name on purpose;
+ * whoever needs both imports this one under another name.
+ */
+export type Record = {
+  /** The name first, then the aliases; equal ones once. */
+  names: RecordName[];
+  /** Acronyms told, in capitals; then those its names' first letters make. */
+  acronyms: string[];
+  initials: string[];
+  address: RecordAddress | undefined;
+  lead: RecordOrganization | undefined;
+  funders: RecordOrganization[];
+  partners: RecordOrganization[];
+  states: string[];
+  start: string | undefined;
+  end: string | undefined;
+  kind: InitiativeKind | undefined;
+  /** Words of the description that carry meaning, each once. */
+  description: Set<string>;
+  /** What the page says of its place among others: "part of", "successor of" and their names' keys. */
+  relations: { kind: Mention["relations"][number]["kind"]; key: string }[];
+};
+
+/** The clean, comparable form of a mention or of a catalog entry's values. */
+export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledge): Record {
+  const main = splitName(values.name);
+  const others = (values.aliases ?? []).map(splitName);
+  const written = [main, ...others].flatMap(({ name, aliases }) => [name, ...aliases]);
+  const names = distinctNames(written);
+  const told = [values.acronym, main.acronym, ...others.map(({ acronym }) => acronym)];
+  // A name of one short word in capitals is an acronym that stands alone, also in "ABCD Program".
+  const alone = names.flatMap(({ written, key }) => {
+    const first = written.split(" ")[0] ?? "";
+    return looksLikeAcronym(first) && !key.includes(" ") ? [first] : [];
+  });
+  const organization = (name: string): RecordOrganization => ({
+    written: name,
+    key: preferredOrganization(name, knowledge),
+  });
+  return {
+    names,
+    acronyms: distinct([...told, ...alone].map((acronym) => foldAcronym(acronym ?? ""))),
+    initials: distinct(names.flatMap((name) => initialsOf(name.written))),
+    address: values.url ? toAddress(values.url) : undefined,
+    lead: values.leadOrganization ? organization(values.leadOrganization) : undefined,
+    funders: (values.funders ?? []).map(organization),
+    partners: (values.partners ?? []).map(organization),
+    states: [...(values.states ?? [])].sort(),
+    start: values.start ?? undefined,
+    end: values.end ?? undefined,
+    kind: values.kind,
+    description: descriptionWords(values.description ?? ""),
+    relations: ("relations" in values ? values.relations : []).map(({ kind, name }) => ({
+      kind,
+      key: nameKey(name),
+    })),
+  };
+}
+
+function distinctNames(written: string[]): RecordName[] {
+  const names = new Map<string, RecordName>();
+  for (const text of written) {
+    const name = toName(text);
+    const folded = name.words.join(" ");
+    if (folded !== "" && !names.has(folded)) names.set(folded, name);
+  }
+  // A name of signs alone folds to nothing, and still has to be somebody's name.
+  if (names.size === 0)
+    names.set("", { ...toName(written[0]!), words: [written[0]!.toLowerCase()] });
+  return [...names.values()];
+}
+
+function toName(written: string): RecordName {
+  const words = foldName(written).split(" ");
+  const states = statesInName(written);
+  return {
+    written,
+    words,
+    key: nameKey(written),
+    series: seriesOf(words),
+    years: distinct(words.filter((word) => /^(19|20)\d\d$/.test(word))),
+    states: distinct(states.map(({ code }) => code)),
+    stateWords: distinct(states.flatMap(({ quote }) => foldName(quote).split(" "))),
+  };
+}
+
+const seriesWords = /^(phase|round|cohort|stage|version|wave|tier|volume|edition)$/;
+const ordinals: { [word: string]: string } = {
+  ...{ first: "1", second: "2", third: "3", fourth: "4", fifth: "5" },
+  ...{ "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5" },
+};
+
+/** "phase 2", "2.0", "second cohort" and a small number at the very end say which of a series it is. */
+function seriesOf(words: string[]): string[] {
+  const found = words.flatMap((word, index) => {
+    const before = words[index - 1] ?? "";
+    const after = words[index + 1] ?? "";
+    const ordinal = ordinals[word];
+    if (ordinal && seriesWords.test(after)) return [ordinal];
+    if (/^\d{1,2}\.0$/.test(word)) return [word.slice(0, -2)];
+    const isLast = index > 0 && index === words.length - 1;
+    const endsSpan = /^(19|20)\d\d$/.test(before);
+    if (endsSpan) return [];
+    if (/^\d{1,2}$/.test(word) && (seriesWords.test(before) || isLast)) return [word];
+    return [];
+  });
+  return distinct(found);
+}
+
+function toAddress(url: string): RecordAddress | undefined {
+  const canonical = canonicalAddress(url);
+  const key = addressKey(url);
+  if (!canonical || !key) return undefined;
+  const path = new URL(canonical).pathname.split("/").filter((part) => part !== "");
+  const last = (path.at(-1) ?? "").replace(/\.\w{2,5}$/, "");
+  return {
+    canonical,
+    key,
+    host: hostOf(canonical) ?? key,
+    site: siteOf(canonical) ?? key,
+    slug: foldName(last.replace(/[-_+]|%20/g, " ")),
+    isRoot: path.length === 0 && !key.includes("?"),
+  };
+}
+
+/** Enough words to compare by, whatever the length of the text. */
+const descriptionWordsMax = 200;
+
+function descriptionWords(description: string): Set<string> {
+  const words = foldName(description)
+    .split(" ")
+    .filter((word) => word.length >= 4 && !smallWords.has(word));
+  return new Set(words.slice(0, descriptionWordsMax));
+}
+
+const distinct = (texts: string[]): string[] => [...new Set(texts.filter((text) => text !== ""))];

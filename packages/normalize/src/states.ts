@@ -1,0 +1,194 @@
+/** The states, the District of Columbia and the territories of the United States by their codes. */
+const stateNames: Readonly<Record<string, string>> = {
+  AL: "Alabama",
+  AK: "Alaska",
+  AZ: "Arizona",
+  AR: "Arkansas",
+  CA: "California",
+  CO: "Colorado",
+  CT: "Connecticut",
+  DE: "Delaware",
+  DC: "District of Columbia",
+  FL: "Florida",
+  GA: "Georgia",
+  HI: "Hawaii",
+  ID: "Idaho",
+  IL: "Illinois",
+  IN: "Indiana",
+  IA: "Iowa",
+  KS: "Kansas",
+  KY: "Kentucky",
+  LA: "Louisiana",
+  ME: "Maine",
+  MD: "Maryland",
+  MA: "Massachusetts",
+  MI: "Michigan",
+  MN: "Minnesota",
+  MS: "Mississippi",
+  MO: "Missouri",
+  MT: "Montana",
+  NE: "Nebraska",
+  NV: "Nevada",
+  NH: "New Hampshire",
+  NJ: "New Jersey",
+  NM: "New Mexico",
+  NY: "New York",
+  NC: "North Carolina",
+  ND: "North Dakota",
+  OH: "Ohio",
+  OK: "Oklahoma",
+  OR: "Oregon",
+  PA: "Pennsylvania",
+  RI: "Rhode Island",
+  SC: "South Carolina",
+  SD: "South Dakota",
+  TN: "Tennessee",
+  TX: "Texas",
+  UT: "Utah",
+  VT: "Vermont",
+  VA: "Virginia",
+  WA: "Washington",
+  WV: "West Virginia",
+  WI: "Wisconsin",
+  WY: "Wyoming",
+  AS: "American Samoa",
+  GU: "Guam",
+  MP: "Northern Mariana Islands",
+  PR: "Puerto Rico",
+  VI: "U.S. Virgin Islands",
+};
+
+const codesByName = new Map<string, string>([
+  ...Object.entries(stateNames).map(([code, name]) => [name.toLowerCase(), code] as const),
+  ["washington state", "WA"],
+  ["washington, d.c.", "DC"],
+  ["washington, dc", "DC"],
+  ["washington dc", "DC"],
+  ["washington d.c.", "DC"],
+  ["d.c.", "DC"],
+  ["virgin islands", "VI"],
+  ["us virgin islands", "VI"],
+  ["hawai'i", "HI"],
+  ["hawai\u02bbi", "HI"],
+]);
+
+/** A state in a text; `address` when it closes a postal address, which says where mail goes. */
+export type FoundState = {
+  code: string;
+  start: number;
+  end: number;
+  quote: string;
+  address?: true;
+};
+
+/** The name of a state by its code. */
+export const stateName = (code: string): string | undefined => stateNames[code];
+
+/** The code of a state written in any usual way: "Ohio", "OH", "State of Ohio", "Washington, D.C.". */
+export function stateCode(nameOrCode: string): string | undefined {
+  const text = nameOrCode.replace(/\s+/g, " ").trim().replace(/[;,]$/, "");
+  if (/^[A-Za-z]{2}$/.test(text) && stateNames[text.toUpperCase()]) return text.toUpperCase();
+  const plain = text
+    .toLowerCase()
+    .replace(/^the /, "")
+    .replace(/^(state|commonwealth) of /, "");
+  return codesByName.get(plain) ?? codesByName.get(plain.replace(/\.$/, ""));
+}
+
+/**
+ * States named in a text. A name that is part of a longer name ("Ohio State University", "University of
+ * Texas") is none, a bare "Washington" is one only among other states, and two-letter codes count only in
+ * lists of them or in addresses, since IN, OR and ME are words too.
+ */
+export function findStates(text: string): FoundState[] {
+  const named = findNames(text);
+  const coded = findCodes(text);
+  const all = [...named, ...coded].sort((a, b) => a.start - b.start);
+  if (all.length > 1 || stateCode(text)) return all;
+  return all.filter((state) => state.code !== "WA" || !isBareWashington(text, state));
+}
+
+const namePattern = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:Washington,? D\.?C\.?(?![\p{L}\p{N}])|Hawai[\u02bb'\u2019]i|` +
+    Object.values(stateNames)
+      .map((name) => name.replace(/^U\.S\. /, "(?:U\\.?S\\.? )?"))
+      .sort((a, b) => b.length - a.length)
+      .join("|") +
+    String.raw`)(?![\p{L}\p{N}])`,
+  "gu",
+);
+
+/** Words that may follow a state's name without making another name of it. */
+const mayFollow =
+  /^(?:'s|\u2019s|\s*[,;.:)\]|/\u00b7\u2022&\u2013\u2014-]|\s+(?:\p{Ll}|\d|\(|$)|\s+(?:State|Statewide)\b(?!\s+\p{Lu}\p{Ll})|\s*$)/u;
+
+const namedAfter =
+  /(?:University|College|Bank|Institute|Museum|Port|Gulf|Museums|Universities|Diocese|Society|Association|Board|Council|Department) (?:of|for|in) (?:the )?$/;
+
+function findNames(text: string): FoundState[] {
+  const found: FoundState[] = [];
+  for (const match of text.matchAll(namePattern)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const before = text.slice(Math.max(0, start - 40), start);
+    const after = text.slice(end, end + 40);
+    if (namedAfter.test(before) || isSecondWord(before, found.at(-1)?.end === start - 1)) continue;
+    if (!mayFollow.test(after) && !isStateList(after)) continue;
+    if (/^ City\b|^ Times\b/.test(after)) continue;
+    const code = match[0].startsWith("Hawai") ? "HI" : stateCode(match[0]);
+    if (!code) continue;
+    const address = /^,? \d{5}(?:-\d{4})?\b/.test(after) ? { address: true as const } : {};
+    found.push({ code, start, end, quote: match[0], ...address });
+  }
+  return found;
+}
+
+/** "Greater Ohio", "Advance Texas": a capital word before makes another name of it, unless it is a state. */
+const isSecondWord = (before: string, followsState: boolean): boolean =>
+  !followsState && /\p{Lu}[\p{L}-]* $/u.test(before.replace(placeWord, ""));
+
+const placeWord =
+  /(?:^|(?<=\s))(?:States?|Commonwealth|In|Across|From|Of|And|Western|Eastern|Northern|Southern|Central|Rural|Serving|Throughout) $/;
+
+/** "Ohio Oregon Texas": names that follow one another without a comma, as cells and lines do. */
+const isStateList = (after: string): boolean => {
+  namePattern.lastIndex = 0;
+  const match = namePattern.exec(after);
+  namePattern.lastIndex = 0;
+  return match !== null && match.index <= 1;
+};
+
+const isBareWashington = (text: string, { start, end, quote }: FoundState): boolean =>
+  quote === "Washington" &&
+  !/^ [Ss]tate\b/.test(text.slice(end)) &&
+  !/[Ss]tate of $/.test(text.slice(0, start));
+
+const code = `(?:${Object.keys(stateNames).join("|")})`;
+const codeList = new RegExp(
+  String.raw`(?<![\p{L}\p{N}.])${code}(?:(?:\s*[,;/|\u00b7\u2022]\s*|\s+(?:and|&)\s+)(?:and |& |or )?${code})+(?![\p{L}\p{N}])`,
+  "gu",
+);
+const addressCode = new RegExp(
+  String.raw`(?<=\p{Ll}\.?,? )${code}(?=,? \d{5}(?:-\d{4})?(?!\d))`,
+  "gu",
+);
+
+function findCodes(text: string): FoundState[] {
+  const whole = text.trim();
+  if (/^[A-Z]{2}$/.test(whole) && stateNames[whole]) {
+    const start = text.indexOf(whole);
+    return [{ code: whole, start, end: start + 2, quote: whole }];
+  }
+  const found: FoundState[] = [];
+  for (const list of text.matchAll(codeList)) {
+    for (const match of list[0].matchAll(/[A-Z]{2}/g)) {
+      const start = list.index + match.index;
+      found.push({ code: match[0], start, end: start + 2, quote: match[0] });
+    }
+  }
+  for (const match of text.matchAll(addressCode)) {
+    const start = match.index;
+    found.push({ code: match[0], start, end: start + 2, quote: match[0], address: true });
+  }
+  return found;
+}
