@@ -17,7 +17,7 @@ import { ringBySchedule } from "./schedules.ts";
 
 export { type CrawlEnv, crawlEnv } from "@waymark/crawl";
 export { fetchForReading } from "./fetch-for-reading.ts";
-export { readPageDry } from "./read-page-dry.ts";
+export { type DryReading, readPageDry } from "./read-page-dry.ts";
 export { ReaderPool } from "./reader-pool.ts";
 
 export type WorkerConfig = {

@@ -102,6 +102,22 @@ check(
   "stale",
   "name service",
 );
+const deep = { url: "http://foundation.example/programs/compass/" };
+const onDeepPage = (...outcomes: Parameters<typeof address>[0]) => ({
+  initiative: entry({ url: deep.url }),
+  ownAddresses: [address(outcomes, deep)],
+});
+check(
+  "a page that somebody else's living site no longer finds",
+  onDeepPage(["gone", 0, { status: 404 }], ["gone", 1, { status: 404 }]),
+  "ageing",
+  "may only have moved",
+);
+check(
+  "a page that is gone for good",
+  onDeepPage(["gone", 0, { status: 410 }], ["gone", 1, { status: 410 }]),
+  "stale",
+);
 check("parked on two nights", gone(["parked", 0], ["parked", 60]), "stale", "parking");
 check("parked, then gone", gone(["parked", 0], ["no-address", 60]), "stale");
 check("a soft 404 for one night", gone(["soft-404", 0], ["unchanged", 1]), "ageing");

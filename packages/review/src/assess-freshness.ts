@@ -7,7 +7,7 @@ import {
   type ObservedOutcome,
 } from "@waymark/domain";
 import { isAnswer, nightsOf, recentAbsence } from "./absence.ts";
-import { sameAddress } from "./address.ts";
+import { isRoot, sameAddress } from "./address.ts";
 import { gather, quotesOf } from "./proof.ts";
 import { dayMs, defaultSettings, type ReviewSettings } from "./settings.ts";
 import { type Voice, voicesOf } from "./voice.ts";
@@ -75,6 +75,11 @@ function absent(
       `Its address ${held.url} ${state} on ${dayOf(latest.at)}; one night says little.`,
     );
   }
+  if (!tellsOfTheEffort(latest)) {
+    return ageing(
+      `Its page ${held.url} ${state} on ${nights} nights since ${dayOf(first.at)}, on a site that is not its own: the page may only have moved.`,
+    );
+  }
   const presumed = now.getTime() - Date.parse(first.at) > settings.presumedEndedDays * dayMs;
   return {
     step: presumed ? "presumed-ended" : "stale",
@@ -83,6 +88,13 @@ function absent(
     evidence: gather([latest, first].map((outcome) => ({ ...outcome, type: "outcome" }))),
   };
 }
+
+/**
+ * A whole site that is absent, a name that is gone, a parking page and an answer of "gone for good" tell of
+ * the effort; a page that somebody else's living site no longer finds tells of that site's housekeeping.
+ */
+const tellsOfTheEffort = ({ outcome, status, url }: ObservedOutcome): boolean =>
+  outcome === "no-address" || outcome === "parked" || status === 410 || isRoot(url);
 
 const dayOf = (at: string): string => at.slice(0, 10);
 
@@ -120,6 +132,11 @@ function silent(known: KnownEffort, now: Date, settings: ReviewSettings): Weighe
   const silence = newest
     ? `the newest date on its own site is ${newest}`
     : "its own site bears no date at all";
+  if (wellPast && newest === undefined && !own.some(({ known }) => isRoot(known.page.url))) {
+    return ageing(
+      `Its stated end ${end.date} has passed; its page stands on somebody else's site and bears no date.`,
+    );
+  }
   if (!wellPast) {
     if (newest) return ageing(`No end is stated or long past, but ${silence}.`);
     return sound("Its own page answers, and no stated end has passed.");

@@ -187,8 +187,8 @@ test("an address that moved is not stale as well", () => {
     ownAddresses: [
       address(
         [
-          ["gone", 0],
-          ["gone", 2],
+          ["no-address", 0],
+          ["no-address", 2],
           ["fetched", 60],
         ],
         { url: old },

@@ -47,6 +47,17 @@ export async function addSignIn(
   await db.query(insertSignIn, [secretHash, accountId, minutes]);
 }
 
+const signInByHash = sql`
+  select account.id, account.name, account.role, account.disabled
+  from sign_in join account on account.id = sign_in.account_id
+  where secret_hash = $1 and used_at is null and expires_at > now() and not account.disabled
+`;
+
+/** Whom a one-time link would sign in, without using it up. */
+export async function findSignIn(db: Db, secretHash: string): Promise<Account | undefined> {
+  return (await db.query(signInByHash, [secretHash])).rows[0];
+}
+
 const useSignInQuery = sql`
   update sign_in set used_at = now() from account
   where secret_hash = $1 and used_at is null and expires_at > now()

@@ -104,6 +104,20 @@ export async function releaseHost(db: Db, host: { id: HostId; token: number }): 
   await db.query(release, [host.id, host.token]);
 }
 
+const keepPaceQuery = sql`
+  update host set next_allowed_at = greatest(next_allowed_at, now() + $3 * interval '1 ms')
+  where id = $1 and lease_token = $2
+`;
+
+/** Lets the host rest that long from now: the pause counts from when a request was answered. */
+export async function keepPace(
+  db: Db,
+  host: { id: HostId; token: number },
+  waitMs: number,
+): Promise<void> {
+  await db.query(keepPaceQuery, [host.id, host.token, waitMs]);
+}
+
 const pushBack = sql`
   update host set failures = $3, next_allowed_at = greatest(next_allowed_at, now() + $4 * interval '1 ms')
   where id = $1 and lease_token = $2

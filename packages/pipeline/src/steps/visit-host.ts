@@ -3,6 +3,7 @@ import {
   claimHost,
   findRun,
   findSource,
+  keepPace,
   type LeasedHost,
   listWantedPages,
   type Page,
@@ -96,8 +97,8 @@ async function visitPage(ctx: Context, host: LeasedHost, walk: Walk, page: Page)
     await save({ outcome: "refused", error: `robots.txt: ${verdict.rule ?? "disallowed"}` });
     return true;
   }
-  const crawlDelayMs = Math.min(verdict.crawlDelayMs ?? 0, crawlDelayMaxMs);
-  if (!(await takeTurn(ctx, host, Math.max(baseDelayMs, crawlDelayMs)))) return false;
+  const delayMs = Math.max(baseDelayMs, Math.min(verdict.crawlDelayMs ?? 0, crawlDelayMaxMs));
+  if (!(await takeTurn(ctx, host, delayMs))) return false;
 
   const askedAt = performance.now();
   // A confirmation asks without validators: the point is to see the page once more.
@@ -111,6 +112,7 @@ async function visitPage(ctx: Context, host: LeasedHost, walk: Walk, page: Page)
     beforeHop: () => false,
   });
   const tookMs = Math.round(performance.now() - askedAt);
+  if (delayMs > 0) await keepPace(ctx.db, host, delayMs);
   if (fetched.kind === "busy") {
     const failures = host.failures + 1;
     host.failures = failures;
