@@ -1,0 +1,57 @@
+import { looksLikeOrganization } from "@waymark/normalize";
+import { judgeName } from "./effort-name.ts";
+import { type Stretch, within, wordsOf } from "./finding.ts";
+import type { Block } from "./page.ts";
+import { namesAny, sentencesOf } from "./sentence.ts";
+
+const capitals = String.raw`(?:[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*|of|for|the|and|in|on|to|a|as|with|&|by|at|into)`;
+const verb = String.raw`(?:is|are|was|were|will|has|have|comprises|provides|provided|helps|advises|supports|aims|seeks|works|identifies|connects|offers|brings|makes|allows|enables|serves|funds|trains|prepares|builds|promotes|advances|creates|gives|awards|develops|recruits|convenes|oversees|coordinates|explores|addresses|focuses|unites|assists|strengthens|expands|improves|invites|pairs|matches|places|engages|empowers|encourages|equips|leverages|facilitates|administers|reviews|recommends|ensures)`;
+const defining = new RegExp(
+  String.raw`^(The\s+)?((?:${capitals}\s+){0,12}?[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*)(\s+\([A-Z][\w&./-]+\))?(?:,[^,.]{3,120},)?\s+(?:(?:competition|program|programme|project|initiative|effort|campaign|network|team|task force)\s+)?(?:\p{Ll}+ly\s+)?${verb}\b`,
+  "u",
+);
+
+/**
+ * The name a sentence begins with and goes on to say what it is or does: "The Belle Isle Committee advises
+ * …". It counts where the name itself says that it is an effort's or a body's with a task.
+ */
+export function definedIn(sentence: Stretch): Stretch | undefined {
+  const match = matchDefinition(sentence);
+  if (!match) return undefined;
+  const judged = judgeName(match[2]!);
+  const isTasked = /\b(?:Commission|Committee|Council|Task Force|Board|Authority|Working Group)\b/.test(match[2]!);
+  const isEffort = judged.hasEffortNoun || isTasked;
+  return judged.isName && match[2]!.includes(" ") && isEffort ? match.name : undefined;
+}
+
+/**
+ * The name that the first paragraphs define and the page's titles repeat, whole or by its acronym: what a
+ * page is about whose heading is a slogan, a department or a question.
+ */
+export function definedByPage(blocks: readonly Block[], titles: readonly string[]): Stretch | undefined {
+  const prose = blocks.filter((block) => block.level === 0 && block.text.length > 50).slice(0, 5);
+  for (const block of prose) {
+    const sentence = sentencesOf(block)[0];
+    const match = sentence && matchDefinition(sentence);
+    if (!match?.[2]?.includes(" ") || !judgeName(match[2]).isName) continue;
+    const acronym = /[A-Z][\w&./-]+/.exec(match[3] ?? "")?.[0];
+    const isRepeated = titles.some((title) => namesAny([match[2]!, ...(acronym ? [acronym] : [])], title));
+    const isBody = looksLikeOrganization(match[2]) && !judgeName(match[2]).hasEffortNoun && !/\b(?:Commission|Committee|Council|Task Force)\b/.test(match[2]);
+    if (isRepeated && !isBody && !organizationNoun.test(wordsOf(sentence!))) return match.name;
+  }
+  return undefined;
+}
+
+/** "… is a nonprofit that …": what so defines itself is an organization. */
+const organizationNoun =
+  /\b(?:is|are)\s+(?:an?|the)\s+[^.]{0,80}?\b(?:non-?profit|organi[sz]ation|company|corporation|foundation|agency|university|college|firm|association|department|charity|business|manufacturer|provider|center|institute|school|hospital|library|museum)\b/i;
+
+type Definition = RegExpExecArray & { name: Stretch };
+
+function matchDefinition(sentence: Stretch): Definition | undefined {
+  const match = defining.exec(wordsOf(sentence));
+  if (!match) return undefined;
+  const from = (match[1] ?? "").length;
+  const to = from + match[2]!.length + (match[3] ?? "").length;
+  return Object.assign(match, { name: within(sentence, from, to) });
+}

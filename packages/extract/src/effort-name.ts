@@ -1,0 +1,73 @@
+import { looksLikeAcronym, looksLikeOrganization } from "@waymark/normalize";
+
+/** How much a text reads like the name of an effort. */
+export type NameJudgement = {
+  /** Written as names are: capitals, length, no sentence, no generic phrase. */
+  isName: boolean;
+  /** Says itself what it is: "… Initiative", "… Network". */
+  hasEffortNoun: boolean;
+  /** Made of words that any page may be headed with: "State Policy Partnerships". */
+  isGeneric: boolean;
+  /** Reads like an organization: "… Foundation", "… University". */
+  isOrganization: boolean;
+};
+
+const effortNouns =
+  "initiatives?|programs?|programmes?|projects?|networks?|coalitions?|alliances?|compacts?|collaboratives?|collaboratory|collaboratories|platforms?|registry|registries|frameworks?|funds?|fellowships?|fellows|academy|academies|pathways?|partnerships?|consortium|consortia|campaigns?|challenges?|accelerators?|corps|task ?force|hubs?|passport|promise|scholarships?|apprenticeships?|pilots?|commons|lab|exchange|movement|cohort|prize|scholars|strategy|agenda|compass|taxonomy|standard|standards|toolkit|internships?|residency|incubator|roadmap|institute|commission|council|committee|work ?group|working group|roundtable|community of practice|grant|grants|credential|badge|index|profile|navigator|bridge|guarantee|goal|playbooks?|quality assurance|language|marketplace|wallet|certification|clearinghouse|summit series|bootcamp|upskilling|dialogue";
+const effortNoun = new RegExp(String.raw`\b(?:${effortNouns})\b`, "i");
+/** Nouns that alone make an effort of the name they close. */
+const tellingNoun =
+  /\b(?:initiative|programme|program|project|network|coalition|alliance|compact|collaborative|collaboratory|registry|fund|fellowship|academy|partnership|consortium|campaign|challenge|accelerator|corps|task ?force|passport|promise|pilot|commons|apprenticeship|hub|pathways|platform|framework|scholarship|scholars|exchange|lab|compass|initiatives|working group|community of practice)\b/i;
+
+/** Words that make no name however they are put together. */
+const genericWords = new Set(
+  "a about academic access action activities activity additional administration adult all alumni an and annual answers applicants application applications apply approach archive archives are area areas as assistance at available award awards background benefits blog board business businesses by calendar campus career careers case category center certificate certificates change collaboration college colleges committee committees communities community completed contact content county course courses credit current data department departments details development directory documents donate download economic education educational educators efforts eligibility employer employers employment energy english engagement events explore faculty families faq faqs featured federal federation financial find focus for forms foundation frequently from fund funded funding further future general get giving goals government governance grant grantees grants group groups guide guidelines guides health help high higher highlights history home homepage housing how i impact important improvement in industry information initiative initiatives institution institutions international involved is issue issues it item items job jobs join key latest leadership learn learners learning library links list listing local location locations main management map media meeting meetings member members membership mission more national need network networks new news newsletter non of office on online open opportunities opportunity option options organization organizations other our outcomes overview page pages parents participants partner partners partnership partnerships past pathway pathways people phone planning platform policies policy portfolio post postsecondary practice practices presentations press principles priorities priority privacy professional professionals profile program programme programmes programs progress project projects public publications quality questions quick read recent recipients records regional registration related releases report reports request requirements research resource resources results safety schedule scholarships school schools search section see services site skills social staff standards start state statement statements states statewide statistics stories story strategic strategies strategy student students studies study submit success summary support supporting supports survey sustainability system systems table take tax teachers team teams technical technology terms testimonials the their these this through to today tools top topic topics training transfer type types university up upcoming updates us use user values video videos view vision visit visitors volunteer we webinars website welcome what where who why with work workers workforce working works youth your additional resources questions asked timeline milestones faculty upcoming award winners winner background contact hours directions accessibility sponsors sponsorship ways announcements announcement notices notice alerts".split(
+    /\s+/,
+  ),
+);
+
+const smallWords = /^(?:a|an|and|as|at|but|by|de|for|from|in|into|la|nor|of|on|or|over|per|the|to|through|up|via|vs|with|your|our|my|its|is|are|be|\/|&|\+|\u2013|-)$/i;
+
+const noNameStart =
+  /^(?:read|learn more|view|see|click|download|watch|listen|register|sign|log ?in|apply|donate|contact|about|how|why|when|where|what|who|which|our|we|this|these|it|there|here|more|share|follow|subscribe|meet|welcome|introducing|announcing|update|updated|posted|published|by|press release|news|frequently|back|next|previous|home|search|menu|skip|page|figure|table|chapter|section|appendix|step|question|q:|if|is|are|do|does|can|please|thank|thanks|join us|get (?:involved|started|help|in touch)|find (?:a|an|your|out)|find|explore|discover|check|request|submit|copyright|\u00a9|last updated|in the news|no |all |other|additional|related|upcoming|recent|latest|five|ten|seven|best|top \d+|\d+[\s-]+(?:ways|tips|things|reasons|months?|weeks?|days?|hours?|years?|credits?|courses?|minutes?|steps?)|\$)\b/i;
+
+/** Judges a text as a name, whatever stands around it. */
+export function judgeName(text: string): NameJudgement {
+  const name = text.replace(/\s+/g, " ").trim();
+  const hasEffortNoun = tellingNoun.test(name);
+  const isOrganization = looksLikeOrganization(name);
+  const none = { isName: false, isGeneric: false, hasEffortNoun, isOrganization };
+  if (name.length < 2 || name.length > 140) return none;
+  if (/[.!?]$/.test(name) && !/\b(?:Inc|U\.S|Corp|Jr|Co)\.$/.test(name)) return none;
+  if (noNameStart.test(name) && !(hasEffortNoun && /^(?:all|other|get|find|apply)\b/i.test(name))) return none;
+  if (/\bBoard of (?:Directors|Trustees|Governors|Regents|Supervisors|Visitors)\b/i.test(name)) return none;
+  if (/[@<>{}=_[\]|]|https?:|www\./.test(name)) return none;
+  const words = name.split(/[\s/]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (words.length === 0 || words.length > 16) return none;
+  const bare = words.map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
+  const telling = bare.filter((word) => !smallWords.test(word));
+  if (telling.length === 0) return none;
+  const capital = telling.filter((word) => /^[\p{Lu}\d]|^[a-z]+\p{Lu}/u.test(word));
+  // "ApprenticeshipNC project": the noun behind a name may be small.
+  const lowerNoun = telling.filter((word) => /^\p{Ll}/u.test(word) && effortNoun.test(word)).length;
+  if ((capital.length + lowerNoun) / telling.length < 0.7 || capital.length === 0) return none;
+  if (bare.every((word) => genericWords.has(word.toLowerCase()) || /^\d{1,3}$/.test(word))) {
+    return { ...none, isGeneric: true };
+  }
+  if (telling.length === 1 && !isDistinctiveWord(telling[0]!)) return none;
+  if (/^[\d\s,./-]+$/.test(name) || isDateLike(name)) return none;
+  return { isName: true, isGeneric: false, hasEffortNoun, isOrganization };
+}
+
+/** Whether one word can be a name: coined, mixed capitals, or an acronym. */
+const isDistinctiveWord = (word: string): boolean =>
+  looksLikeAcronym(word) || /\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}/u.test(word) || (/^\p{Lu}/u.test(word) && word.length >= 5);
+
+const isDateLike = (name: string): boolean =>
+  /^(?:(?:spring|summer|fall|autumn|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)[\s,.]*)+(?:\d{1,2}(?:st|nd|rd|th)?)?[\s,]*(?:\d{4})?$/i.test(name);
+
+/** Whether a text reads like a headline: a sentence with a verb, as news has, not a name. */
+export const isHeadline = (text: string): boolean =>
+  /\b(?:announces?|announced|awards?|awarded|launch(?:es|ed)|joins?|named|names|receives?|received|opens?|opened|celebrates?|releases?|released|wins?|gets|says|hosts?|hosted|selects?|selected|expands?|unveils?|appoints?|welcomes?|becomes?|to (?:host|launch|lead|steward|receive|join|offer)|reflections?|recap|photos|recording|questions with|letter from|we heard|reading list|is now|will|has|have|are|was|were|can|should)\b/.test(
+    text,
+  );

@@ -1,0 +1,15 @@
+/**
+ * A page becomes what it says: in come its bytes, address and what we know, out come mentions with proof,
+ * typed dates and main text; or, for the crawler, its links and whether it is a page at all. Nothing here
+ * fetches, keeps anything, or decides whether a mention is an entry of the catalog.
+ */
+/** Removes tags, decodes entities and folds white space: what evidence must say about its range. */
+export { quoteOf } from "./quote.ts";
+/** Everything a page says about efforts, each value with its proof. */
+export { readDocument, readerVersion } from "./read-document.ts";
+/** The text of a PDF, in which the offsets of its evidence count. */
+export { type PdfText, readPdfText } from "./readers/pdf.ts";
+/** The first, cheap look at a page: links, robots, hash of its text, verdict. */
+export { skimPage } from "./skim-page.ts";
+/** The decoded text that evidence offsets count in. */
+export { decodeSource } from "./source.ts";

@@ -1,0 +1,168 @@
+import type { Evidence, Issue, LifeSign, Mention, MentionRole } from "@waymark/domain";
+import { foldName, knownOrganization, looksLikeAcronym, looksLikeOrganization, organizationKey, splitName } from "@waymark/normalize";
+import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
+import { fuse } from "./fuse.ts";
+import type { Block } from "./page.ts";
+import { relevanceOf, topicsIn } from "./scope.ts";
+import { type Context, entriesNamed } from "./site.ts";
+
+/** Everything one reader found about one effort, before it is one mention. */
+export type Draft = {
+  role: MentionRole;
+  /** The name as the page writes it. */
+  name: Stretch;
+  nameMethod: Evidence["method"];
+  url?: string | undefined;
+  findings: Finding[];
+  signs: LifeSign[];
+  announcedOn?: string | undefined;
+  range: { start: number; end: number };
+  /** Text of the page around it, for its relevance. */
+  around: string;
+};
+
+/** A name line taken apart: "Name (ABC)", "Name – Lead organization", "Lead organization: Name". */
+export type NamedEffort = { name: Stretch; acronym?: string; aliases: string[]; lead?: Stretch };
+
+/** Takes acronym, other names and the organization in front or behind off a name. */
+export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
+  const prefix = /^(?:grant|project|program|programme|initiative|award|title|name)\s*:\s+(?=\S)/i.exec(wordsOf(stretch))?.[0].length ?? 0;
+  let rest = within(stretch, prefix, stretch.to - stretch.from);
+  let lead: Stretch | undefined;
+  const text = wordsOf(rest);
+  if (entriesNamed(ctx.knowledge, text).length > 0) return { name: rest, aliases: [] };
+  const isOrganization = (part: string) =>
+    knownOrganization(part, ctx.gazetteer) !== undefined || (looksLikeOrganization(part) && !/\b(?:Academy|Trust|Center|Centre|System|Council|Commission|School)\b/.test(part));
+  const behind = /^(.+?)\s+[\u2013\u2014|-]\s+(.+)$/.exec(text);
+  const front = /^([^:]+):\s+(.+)$/.exec(text);
+  if (behind && !/^\d{4}/.test(behind[2]!) && isOrganization(behind[2]!)) {
+    lead = within(rest, text.length - behind[2]!.length, text.length);
+    rest = within(rest, 0, behind[1]!.length);
+  } else if (front && isOrganization(front[1]!) && entriesNamed(ctx.knowledge, front[1]!).length === 0) {
+    lead = within(rest, 0, front[1]!.length);
+    rest = within(rest, text.length - front[2]!.length, text.length);
+  } else {
+    const bracket = /^(.+?)\s+\(([^()]{5,})\)$/.exec(text);
+    if (bracket && !looksLikeAcronym(bracket[2]!) && isOrganization(bracket[2]!)) {
+      lead = within(rest, text.length - bracket[2]!.length - 1, text.length - 1);
+      rest = within(rest, 0, bracket[1]!.length);
+    }
+  }
+  const split = splitName(wordsOf(rest));
+  const at = wordsOf(rest).indexOf(split.name);
+  const name = at >= 0 ? within(rest, at, at + split.name.length) : rest;
+  return {
+    name,
+    ...(split.acronym && { acronym: split.acronym }),
+    aliases: split.aliases,
+    ...(lead && { lead }),
+  };
+}
+
+/** One mention out of a draft, with the disagreements it was made in spite of. */
+export function toMention(ctx: Context, draft: Draft): { mention: Mention; issues: Issue[] } {
+  const named = takeNameApart(ctx, draft.name);
+  const findings = [...draft.findings];
+  const name = wordsOf(named.name).replace(/[\u2122\u00ae\u2120]/g, "").replace(/\s+/g, " ").trim();
+  findings.push(proves("name", name, named.name, draft.nameMethod, 0.9));
+  if (named.acronym) findings.push(proves("acronym", named.acronym, draft.name, draft.nameMethod, 0.9));
+  for (const alias of named.aliases) findings.push(proves("aliases", alias, draft.name, draft.nameMethod, 0.85));
+  if (named.lead) findings.push(proves("leadOrganization", wordsOf(named.lead), named.lead, draft.nameMethod, 0.6));
+  const description = findings.find(({ field }) => field === "description");
+  findings.push(...topicFindings(ctx, draft, name, description?.value ?? ""));
+  const { single, sets, evidence, conflicts } = fuse(findings);
+  const signEvidence = findings.filter(({ field }) => field === "sign" || field === "relation");
+  const merged = draft.signs.find(({ kind }) => kind === "merged");
+  const mergedProof = signEvidence.find(({ value }) => value === "merged");
+  const ends = draft.signs.find((sign) => sign.on && sign.kind !== "planned" && sign.kind !== "active");
+  const isOver = draft.signs.some(({ kind, confidence }) => (kind === "ended" || kind === "archived" || kind === "merged") && confidence >= 0.7);
+  const isPlanned = draft.signs.some(({ kind, confidence }) => kind === "planned" && confidence >= 0.7);
+  const own = new Set([foldName(name), foldName(named.acronym ?? "")]);
+  const partners = withoutOthers(sets.partners, [single.leadOrganization]);
+  const endProof = ends && !single.end ? signEvidence.find(({ value }) => value === ends.kind) : undefined;
+  const mention: Mention = {
+    key: draft.url ?? foldName(name),
+    role: draft.role,
+    name,
+    aliases: (sets.aliases ?? []).filter((alias) => !own.has(foldName(alias))),
+    ...(single.acronym && { acronym: single.acronym }),
+    ...((draft.url ?? single.url) && { url: draft.url ?? single.url }),
+    ...(single.description && { description: single.description }),
+    ...(single.leadOrganization && { leadOrganization: single.leadOrganization }),
+    ...(sets.funders && { funders: sets.funders }),
+    ...(partners && partners.length > 0 && { partners }),
+    ...(sets.states && { states: [...new Set(sets.states)].sort() }),
+    ...(single.start && { start: single.start }),
+    ...((single.end ?? ends?.on) && { end: single.end ?? ends?.on }),
+    ...statusValue(single.status, isOver, isPlanned),
+    ...(sets.topics && { topics: sets.topics }),
+    relations: merged?.successor ? [{ kind: "merged_into", name: merged.successor }] : [],
+    signs: draft.signs,
+    ...(draft.announcedOn && { announcedOn: draft.announcedOn }),
+    range: draft.range,
+    relevance: relevanceOf({ name, description: single.description ?? "", around: draft.around }, ctx.knowledge),
+    evidence: sortEvidence([
+      ...evidence.filter((one) => one.field !== "partners" || partners?.includes(one.value)),
+      ...signEvidence,
+      ...(merged?.successor && mergedProof ? [{ ...mergedProof, field: "relation" as const, value: merged.successor }] : []),
+      ...(endProof && ends?.on ? [{ ...endProof, field: "end" as const, value: ends.on }] : []),
+      ...statusEvidence(single.status, isOver, isPlanned, signEvidence),
+    ]),
+  };
+  const issues = conflicts.map(({ field, chosen, other }) => ({
+    code: "conflicting-values",
+    message: `The page gives two values for ${field} of ${name}: "${chosen.value}" and "${other.value}".`,
+    start: other.start,
+    end: other.end,
+  }));
+  return { mention, issues };
+}
+
+function statusValue(labelled: string | undefined, isOver: boolean, isPlanned: boolean): Pick<Mention, "status"> {
+  if (isOver) return { status: "ended" };
+  if (labelled === "active" || labelled === "ended" || labelled === "planned") return { status: labelled };
+  return isPlanned ? { status: "planned" } : {};
+}
+
+function statusEvidence(labelled: string | undefined, isOver: boolean, isPlanned: boolean, signs: readonly Finding[]): Finding[] {
+  if (!isOver && (labelled || !isPlanned)) return [];
+  const wanted = isOver ? ["ended", "merged", "archived"] : ["planned"];
+  const sign = signs.find(({ field, value }) => field === "sign" && wanted.includes(value));
+  return sign ? [{ ...sign, field: "status", value: isOver ? "ended" : "planned" }] : [];
+}
+
+function topicFindings(ctx: Context, draft: Draft, name: string, description: string): Finding[] {
+  const proof = draft.findings.find(({ field }) => field === "description");
+  if (!proof || description === "") return [];
+  return topicsIn(`${description}`, ctx.knowledge).map(({ topic }) => ({
+    ...proof,
+    field: "topics" as const,
+    value: topic,
+    method: "gazetteer" as const,
+    confidence: name === "" ? 0.4 : 0.5,
+  }));
+}
+
+/** An effort's lead is not also its partner. */
+function withoutOthers(members: string[] | undefined, others: readonly (string | undefined)[]): string[] | undefined {
+  const taken = new Set(others.flatMap((one) => (one ? [organizationKey(one)] : [])));
+  return members?.filter((member) => !taken.has(organizationKey(member)));
+}
+
+const sortEvidence = (evidence: readonly Evidence[]): Evidence[] =>
+  evidence
+    .filter((one) => one.end > one.start && one.quote !== "")
+    .sort((a, b) => a.start - b.start || a.end - b.end || (a.field < b.field ? -1 : a.field > b.field ? 1 : 0) || (a.value < b.value ? -1 : 1));
+
+/** The source range that some blocks cover. */
+export function rangeOf(blocks: readonly Block[]): { start: number; end: number } {
+  const segments = blocks.flatMap((block) => [block.segments[0], block.segments.at(-1)]).filter((one) => one !== undefined);
+  if (segments.length === 0) return { start: 0, end: 0 };
+  return {
+    start: Math.min(...segments.map((one) => one.source)),
+    end: Math.max(...segments.map((one) => one.source + one.sourceLength)),
+  };
+}
+
+/** A block's whole text as a name. */
+export const blockName = (block: Block): Stretch => whole(block);

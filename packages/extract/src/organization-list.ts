@@ -1,0 +1,122 @@
+import {
+  findOrganizations,
+  type Gazetteer,
+  knownOrganization,
+  looksLikeAcronym,
+  looksLikeOrganization,
+} from "@waymark/normalize";
+import { type Stretch, within, wordsOf } from "./finding.ts";
+
+/** An organization as a list names it, and where. */
+export type ListedOrganization = { name: string; stretch: Stretch };
+
+/**
+ * Takes a list of organizations apart: at semicolons, dots and bars where there are any, else at commas
+ * and the final "and", but never inside a known name, before "Inc." or in "Research and Innovation Board".
+ */
+export function splitOrganizations(stretch: Stretch, gazetteer: Gazetteer): ListedOrganization[] {
+  const text = wordsOf(stretch);
+  return cutsOf(text, gazetteer)
+    .map(([from, to]) => readOrganization(within(stretch, from, to), gazetteer))
+    .filter((one) => one !== undefined);
+}
+
+/** A stretch as one organization, or undefined when it does not read like a name. */
+export function readOrganization(
+  stretch: Stretch,
+  gazetteer: Gazetteer,
+): ListedOrganization | undefined {
+  const text = wordsOf(stretch);
+  const lead = /^(?:["\u201c\u2018'(]|and |& |as well as |including |the (?!\p{Lu}\S+ Group)|a |an |our (?:partners?|funders?) )*/iu.exec(text)?.[0].length ?? 0;
+  const tail = /(?:[.,;:"\u201d]+|\s+(?:and others|among others|and more|et al\.?))*$/i.exec(text)?.[0].length ?? 0;
+  const keepsDot = /\b(?:Inc|Corp|Co|Ltd|[A-Z])\.$/.test(text) ? Math.max(0, tail - 1) : tail;
+  const inner = within(stretch, lead, text.length - keepsDot);
+  const name = wordsOf(inner).replace(/\s*\(([^()]+)\)$/, (all, inside: string) =>
+    looksLikeAcronym(inside) ? "" : all,
+  );
+  return isOrganizationName(name) || knownOrganization(name, gazetteer)
+    ? { name, stretch: inner }
+    : undefined;
+}
+
+function isOrganizationName(name: string): boolean {
+  if (name.length < 2 || name.length > 120) return false;
+  if (!/^[\p{Lu}\d]/u.test(name) && !/^[a-z]+[A-Z]/.test(name)) return false;
+  const words = name.split(/\s+/);
+  if (words.length > 14) return false;
+  if (/[.!?]\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(name)) return false;
+  if (/\b(?:is|are|was|were|has|have|will|would|provides?|helps?|supports?|including|which|that|who|click|our|we|you|your)\b/.test(name)) {
+    return false;
+  }
+  if (/^(?:n\/?a|none|tbd|tba|various|multiple|unknown|other|others|see .*|visit .*|learn more|read more|yes|no|\d+)$/i.test(name)) return false;
+  const small = words.filter((word) => /^\p{Ll}/u.test(word) && !joining.test(word)).length;
+  return small <= words.length / 3;
+}
+
+const joining = /^(?:of|for|and|the|in|on|at|to|de|la|von|with|by|a)$/;
+
+/** From–to pairs of the list's members, in order. */
+function cutsOf(text: string, gazetteer: Gazetteer): [number, number][] {
+  const strong = /\s*(?:[;|\u00b7\u2022\n\u2023\u25cf]|\s\/\s|,?\s+as well as\s)\s*/g;
+  if (/[;|\u00b7\u2022\u25cf]/.test(text)) return piecesBetween(text, strong);
+  // Dashes and slashes set organizations apart only where nothing else does.
+  const protectedSpans = findOrganizations(text, gazetteer)
+    .filter((one) => one.known)
+    .map(({ start, end }) => [start, end] as const);
+  const isFree = (at: number) => !protectedSpans.some(([start, end]) => at > start && at < end);
+  const commas = [...text.matchAll(/,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|N\.A|L\.P|P\.C|LP|PLLC|Jr|Sr)\b)(?:and\s+|&\s+)?/g)].filter(
+    (match) => isFree(match.index),
+  );
+  const pieces: [number, number][] = [];
+  let from = 0;
+  for (const comma of commas) {
+    pieces.push([from, comma.index]);
+    from = comma.index + comma[0].length;
+  }
+  const lastComma = commas.at(-1);
+  const closesWithAnd = lastComma !== undefined && /(?:and|&)\s+$/.test(lastComma[0]);
+  pieces.push(...(closesWithAnd ? [[from, text.length] as [number, number]] : cutAtAnd(text, from, commas.length > 0, isFree, gazetteer)));
+  return pieces;
+}
+
+function piecesBetween(text: string, separator: RegExp): [number, number][] {
+  const pieces: [number, number][] = [];
+  let from = 0;
+  for (const match of text.matchAll(separator)) {
+    pieces.push([from, match.index]);
+    from = match.index + match[0].length;
+  }
+  pieces.push([from, text.length]);
+  return pieces;
+}
+
+/** "A and B" may be one name or two: two where both sides can stand alone. */
+function cutAtAnd(
+  text: string,
+  from: number,
+  isList: boolean,
+  isFree: (at: number) => boolean,
+  gazetteer: Gazetteer,
+): [number, number][] {
+  const ands = [...text.slice(from).matchAll(/\s+and\s+(?:the\s+)?/g)].filter((match) => isFree(from + match.index));
+  for (const match of ands.reverse()) {
+    const at = from + match.index;
+    const left = text.slice(from, at);
+    const right = text.slice(at + match[0].length);
+    const isKnown = (part: string) => knownOrganization(part, gazetteer) !== undefined;
+    if (isList || standsAlone(left, right) || isKnown(left) || isKnown(right)) return [[from, at], [at + match[0].length, text.length]];
+  }
+  return [[from, text.length]];
+}
+
+function standsAlone(left: string, right: string): boolean {
+  if (!/^\p{Lu}/u.test(left) || !/^\p{Lu}/u.test(right)) return false;
+  const hasOpenEnd = /\b(?:of|for|on|in)\s+(?:the\s+)?(?:\p{Lu}\S*\s*){1,2}$/u.test(left);
+  const rightIsNamed = looksLikeOrganization(right) || isShort(right);
+  if (hasOpenEnd) return looksLikeOrganization(right) && looksLikeOrganization(left) && !/^\S+$/.test(left);
+  if (looksLikeOrganization(left)) return rightIsNamed || right.split(/\s+/).length >= 2;
+  // "Michael and Susan Dell Foundation", "Research and Innovation Board": the left side is no name yet.
+  return left.split(/\s+/).length >= 2 || looksLikeAcronym(left) || isShort(left) && isShort(right);
+}
+
+const isShort = (name: string): boolean => looksLikeAcronym(name) || /^\p{Lu}\p{Ll}*\p{Lu}\p{L}*$/u.test(name);

@@ -1,0 +1,160 @@
+import type { TypedDate } from "@waymark/domain";
+import { findDates } from "@waymark/normalize";
+import { isTag, type ParentNode } from "domhandler";
+import { rangeOfValue } from "./head.ts";
+import { isHeadline } from "./effort-name.ts";
+import { type Stretch, within, whole, wordsOf } from "./finding.ts";
+import type { Block, Page } from "./page.ts";
+import { quoteOf, sourceRange } from "./quote.ts";
+import type { StructuredThing } from "./readers/structured.ts";
+
+type DateKind = TypedDate["kind"];
+
+/**
+ * The dates a page bears, each with what it is the date of: from meta and structured data, time elements,
+ * date lines, "last updated", dated entries of news and event lists, and the copyright line. A date that
+ * nothing types is left out, so none is invented.
+ */
+export function pageDates(page: Page, things: readonly StructuredThing[]): TypedDate[] {
+  const dates: TypedDate[] = [];
+  for (const [name, kind] of metaKinds) {
+    const placed = page.head.meta.get(name);
+    const range = placed && rangeOfValue(page.source, placed);
+    if (placed && range) add(dates, kind, placed.value, range, placed.value);
+  }
+  for (const thing of things) {
+    const isEvent = /Event$/.test(thing.type);
+    for (const [placed, kind] of [
+      [thing.published, "published"],
+      [thing.modified, "modified"],
+      [isEvent ? thing.starts : undefined, "event"],
+    ] as const) {
+      if (placed) add(dates, kind, placed.value, placed, placed.value);
+    }
+  }
+  const machineDates = timeElements(page);
+  for (const block of page.blocks) addBlockDates(dates, page, block, machineDates);
+  return dates
+    .sort((a, b) => a.start - b.start || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0))
+    .filter((one, index, all) => index === 0 || one.start !== all[index - 1]!.start || one.kind !== all[index - 1]!.kind)
+    .slice(0, 200);
+}
+
+const metaKinds: readonly [string, DateKind][] = [
+  ["article:published_time", "published"],
+  ["og:published_time", "published"],
+  ["datepublished", "published"],
+  ["date", "published"],
+  ["dc.date", "published"],
+  ["dcterms.created", "published"],
+  ["dc.date.issued", "published"],
+  ["dcterms.issued", "published"],
+  ["pubdate", "published"],
+  ["publish-date", "published"],
+  ["parsely-pub-date", "published"],
+  ["article:modified_time", "modified"],
+  ["og:updated_time", "modified"],
+  ["datemodified", "modified"],
+  ["last-modified", "modified"],
+  ["dcterms.modified", "modified"],
+  ["dc.date.modified", "modified"],
+];
+
+function add(dates: TypedDate[], kind: DateKind, text: string, range: { start: number; end: number }, quote: string): void {
+  const date = findDates(text)[0];
+  if (date) dates.push({ kind, date: date.date, quote, start: range.start, end: range.end });
+}
+
+const updatedCue = /\b(?:last\s+)?(?:updated|modified|reviewed|revised|edited|changed)(?:\s+on)?\s*:?\s*$/i;
+const publishedCue = /\b(?:posted|published|released?|issued|date|created|added|press release|for immediate release)(?:\s+(?:on|date))?\s*:?\s*$/i;
+const copyrightCue = /(?:\u00a9|\(c\)|\bcopyright\b)\s*(?:\u00a9|\(c\))?\s*(?:\d{4}\s*[-\u2013]\s*)?$/i;
+const eventCue = /\b(?:event|webinar|conference|meeting|when|date (?:and|&) time|register by|deadline|due|takes place|held|join us)\b[^.]{0,30}$/i;
+
+function addBlockDates(dates: TypedDate[], page: Page, block: Block, machineDates: ReadonlyMap<Block["element"], string>): void {
+  const machine = machineDates.get(block.element);
+  if (!/\d{4}|\d{1,2}\/\d{1,2}/.test(block.text) && !machine) return;
+  const mark = copyrightOf(block);
+  if (mark) {
+    push(dates, "copyright", mark.date, mark.stretch);
+    return;
+  }
+  if (block.place === "navigation" || block.place === "cookie") return;
+  const { text } = block;
+  const found = findDates(text);
+  for (const date of found) {
+    const before = text.slice(0, date.start);
+    const stretch = within(whole(block), date.start, date.end);
+    if (updatedCue.test(before)) push(dates, "modified", date.date, stretch);
+    else if (publishedCue.test(before) && date.date.length > 7) push(dates, "published", date.date, stretch);
+    else if (date.date.length === 10 && isDateLine(text, date.quote)) {
+      push(dates, isEventPlace(page, block) ? "event" : "published", date.date, stretch);
+    } else if (date.date.length === 10 && isDateline(block, date.end)) push(dates, "published", date.date, stretch);
+    else if (date.date.length === 10 && isListed(block, date.start, date.end)) {
+      push(dates, isEventPlace(page, block) ? "event" : "published", date.date, stretch);
+    } else if (date.date.length >= 7 && eventCue.test(before)) push(dates, "event", date.date, stretch);
+  }
+}
+
+function push(dates: TypedDate[], kind: DateKind, date: string, stretch: Stretch): void {
+  dates.push({ kind, date, quote: wordsOf(stretch), ...sourceRange(stretch.of, stretch.from, stretch.to) });
+}
+
+/** The last year of a copyright line: never a sign of life, and typed so that nobody takes it for one. */
+function copyrightOf(block: Block): { date: string; stretch: Stretch } | undefined {
+  const match = /(?:\u00a9|\(c\)|\bcopyright\b)[^\d]{0,60}((?:19|20)\d{2})(?:\s*[-\u2013]\s*((?:19|20)\d{2}))?/i.exec(block.text);
+  if (!match || block.text.length > 400) return undefined;
+  const year = match[2] ?? match[1]!;
+  const from = match.index + match[0].lastIndexOf(year);
+  return copyrightCue.test(block.text.slice(0, match.index + match[0].indexOf(match[1]!)).replace(/[^\d\u00a9()a-z]+$/i, " ")) || match
+    ? { date: year, stretch: within(whole(block), from, from + year.length) }
+    : undefined;
+}
+
+/** A line that is a date and hardly more. */
+const isDateLine = (text: string, quote: string): boolean =>
+  text.length - quote.length <= 28 && !/\b(?:since|until|through|by|deadline|due|from|ends?|starts?|begins?|launched|established|founded|expires?|closes?)\b/i.test(text);
+
+/** "COLUMBUS, Ohio, March 3, 2026 – The …": the place and day a release begins with. */
+const isDateline = ({ text, place }: Block, end: number): boolean =>
+  place === "main" &&
+  end < 80 &&
+  /^\s*(?:\([^)]*\))?\s*(?:[-\u2013\u2014]{1,2}|\/PRNewswire|\|)/.test(text.slice(end)) &&
+  /^[\p{Lu}][\p{L}.,\s()]*$/u.test(text.slice(0, Math.max(0, end - 18)).replace(/[\d,]/g, ""));
+
+/** An entry of a news or event list: a title that is a link, with a date beside it. */
+function isListed({ text, spans, place }: Block, start: number, end: number): boolean {
+  const link = spans.find((span) => span.kind === "link");
+  if (!link || place === "navigation" || text.length > 300) return false;
+  const outside = start >= link.to || end <= link.from;
+  return outside && Math.abs(start - link.to) + Math.abs(end - link.from) < text.length + 60;
+}
+
+function isEventPlace(page: Page, block: Block): boolean {
+  const path = URL.canParse(page.url) ? new URL(page.url).pathname : "";
+  if (/\/(?:events?|calendar|webinars?|meetings?)(?:[/.]|$)/i.test(path)) return true;
+  for (let at = block.index; at >= 0 && at > block.index - 40; at--) {
+    const heading = page.blocks[at]!;
+    if (heading.level > 0 && heading.level < 7) {
+      if (/\b(?:events?|calendar|webinars?|meetings?|conferences?)\b/i.test(heading.text)) return true;
+      if (!isHeadline(heading.text)) return false;
+    }
+  }
+  return false;
+}
+
+/** Dates that `time` elements give to machines, by the line they stand in. */
+function timeElements(page: Page): Map<Block["element"], string> {
+  const found = new Map<Block["element"], string>();
+  const walk = (node: ParentNode): void => {
+    for (const child of node.children) {
+      if (!isTag(child)) continue;
+      const machine = child.name === "time" ? child.attribs["datetime"] : undefined;
+      if (machine && quoteOf(page.source.slice(child.startIndex ?? 0, (child.endIndex ?? 0) + 1)) !== "") {
+        if (child.parent && isTag(child.parent)) found.set(child.parent, machine);
+      }
+      walk(child);
+    }
+  };
+  walk(page.root);
+  return found;
+}

@@ -1,0 +1,258 @@
+import { type ChildNode, Element, isTag, isText, type ParentNode } from "domhandler";
+import { parseDocument } from "htmlparser2";
+import { type Head, readHead } from "./head.ts";
+import { classWords, isHidden, measureBulk, type Place, placeOf, silentTags } from "./place.ts";
+import { decodeText, type MappedText, TextCollector } from "./quote.ts";
+
+/** A stretch of a block's text that is bold, italic or a link. */
+export type Span = { kind: "bold" | "italic" | "link"; from: number; to: number; href?: string };
+
+/**
+ * One line of a page as a reader sees it: a paragraph, heading, cell, list entry, or the text between two
+ * line breaks. All readers work on blocks; elements only say which blocks belong together.
+ */
+export type Block = MappedText & {
+  index: number;
+  /** The nearest element that opens a line of its own. */
+  element: Element;
+  tag: string;
+  /** 1–6 for headings, 7 for a line that is wholly bold, 0 for text. */
+  level: number;
+  place: Place;
+  spans: Span[];
+  bold: boolean;
+};
+
+/** An image with a text in its place: `start` and `end` are where that text stands in the source. */
+export type PageImage = { alt: string; start: number; end: number; blockIndex: number; place: Place };
+
+/** A parsed page: what every reader is given. */
+export type Page = {
+  url: string;
+  source: string;
+  root: ParentNode;
+  head: Head;
+  blocks: Block[];
+  images: PageImage[];
+  /** Which blocks an element holds: from its first up to, not including, the second number. */
+  extent: (element: Element) => { from: number; to: number };
+};
+
+/** Parses a source once and lays it out as blocks that know their place and offsets. */
+export function parsePage(url: string, source: string): Page {
+  const root = parseDocument(source, {
+    withStartIndices: true,
+    withEndIndices: true,
+    decodeEntities: false,
+  });
+  return layOut(url, source, root, readHead(root));
+}
+
+/** Lays out a part of a parsed page as a page of its own, under another address. */
+export function layOut(url: string, source: string, root: ParentNode, head: Head): Page {
+  const layout = new Layout(source, measureBulk(root));
+  layout.walk(root.children, "main", undefined);
+  layout.flush();
+  const { blocks, images, extents } = layout;
+  settlePlaces(blocks);
+  return {
+    url,
+    source,
+    root,
+    head,
+    blocks,
+    images,
+    extent: (element) => extents.get(element) ?? { from: 0, to: 0 },
+  };
+}
+
+/** Elements that open a line of their own. */
+const lineTags: ReadonlySet<string> = new Set(
+  "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead title tr ul caption br option marquee".split(
+    " ",
+  ),
+);
+
+class Layout {
+  blocks: Block[] = [];
+  images: PageImage[] = [];
+  extents = new Map<Element, { from: number; to: number }>();
+  private collector = new TextCollector();
+  private spans: Span[] = [];
+  private line: { element: Element; place: Place } | undefined;
+  private readonly source: string;
+  private readonly isBulk: (element: Element) => boolean;
+
+  constructor(source: string, isBulk: (element: Element) => boolean) {
+    this.source = source;
+    this.isBulk = isBulk;
+  }
+
+  walk(nodes: readonly ChildNode[], place: Place, line: Element | undefined): void {
+    for (const node of nodes) {
+      if (isText(node)) {
+        if (!line || node.startIndex === null) continue;
+        this.line ??= { element: line, place };
+        this.collector.add(node.data, node.startIndex);
+      } else if (isTag(node)) {
+        this.enter(node, place, line);
+      }
+    }
+  }
+
+  private enter(element: Element, place: Place, line: Element | undefined): void {
+    const { name } = element;
+    if (name === "img") return this.addImage(element, place);
+    if (silentTags.has(name) || isHidden(element) || isIdleButton(element)) {
+      // A quote must not run across what a reader does not see.
+      if (element.children.length > 0) this.flush();
+      return;
+    }
+    const opensLine = lineTags.has(name) || /display\s*:\s*block/.test(element.attribs["style"] ?? "");
+    const own = place === "main" || place === "notice" ? (placeOf(element, place, this.isBulk) ?? place) : place;
+    if (opensLine || own !== place) this.flush();
+    const from = this.blocks.length;
+    const at = this.collector.text.length;
+    this.walk(element.children, own, opensLine ? element : (line ?? element));
+    const kind = spanKind(element);
+    if (kind) {
+      const href = kind === "link" ? decodeText(element.attribs["href"] ?? "") : undefined;
+      // White space before the element is added with its first word and is not part of it.
+      const start = /^\s/.test(this.collector.text.slice(at)) ? at + 1 : at;
+      const to = this.collector.text.length;
+      if (to > start) this.spans.push({ kind, from: start, to, ...(href && { href }) });
+    }
+    if (opensLine || own !== place) this.flush();
+    if (lineTags.has(name) || this.blocks.length > from) {
+      this.extents.set(element, { from, to: Math.max(this.blocks.length, from) });
+    }
+  }
+
+  private addImage(element: Element, place: Place): void {
+    const alt = element.attribs["alt"];
+    if (!alt?.trim() || element.startIndex === null) return;
+    const tag = this.source.slice(element.startIndex, (element.endIndex ?? 0) + 1);
+    const written = /\balt\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag);
+    const raw = written?.[1] ?? written?.[2];
+    if (!written || !raw) return;
+    const start = element.startIndex + written.index + written[0].length - 1 - raw.length;
+    const text = decodeText(alt).replace(/\s+/g, " ").trim();
+    const blockIndex = this.blocks.length;
+    this.images.push({ alt: text, start, end: start + raw.length, blockIndex, place });
+  }
+
+  flush(): void {
+    const { text, segments } = this.collector;
+    if (text !== "" && this.line) {
+      const { element, place } = this.line;
+      const bold = isWhole(this.spans, "bold", text);
+      this.blocks.push({
+        index: this.blocks.length,
+        text,
+        segments,
+        element,
+        tag: element.name,
+        level: levelOf(element, text, bold),
+        place,
+        spans: this.spans.sort((a, b) => a.from - b.from),
+        bold,
+      });
+    }
+    this.collector = new TextCollector();
+    this.spans = [];
+    this.line = undefined;
+  }
+}
+
+const spanKind = ({ name }: Element): Span["kind"] | undefined =>
+  name === "a"
+    ? "link"
+    : name === "b" || name === "strong"
+      ? "bold"
+      : name === "i" || name === "em"
+        ? "italic"
+        : undefined;
+
+/** Buttons that only do something hold no content; those that open a panel are its heading. */
+const isIdleButton = (element: Element): boolean =>
+  element.name === "button" &&
+  element.attribs["aria-expanded"] === undefined &&
+  element.attribs["aria-controls"] === undefined &&
+  !(element.parent && isTag(element.parent) && /^h[1-6]$/.test(element.parent.name));
+
+/** Whether spans of one kind cover all of a text but punctuation. */
+function isWhole(spans: readonly Span[], kind: Span["kind"], text: string): boolean {
+  const covered = spans
+    .filter((span) => span.kind === kind)
+    .reduce((sum, span) => sum + span.to - span.from, 0);
+  return covered > 0 && text.length - covered <= 2;
+}
+
+function levelOf(element: Element, text: string, bold: boolean): number {
+  for (let up: Element | null = element, steps = 0; up && steps < 3; steps++) {
+    const heading = /^h([1-6])$/.exec(up.name);
+    if (heading) return Number(heading[1]);
+    if (up.attribs["role"] === "heading") return Number(up.attribs["aria-level"] ?? 2) || 2;
+    up = up.parent && isTag(up.parent) && up.parent.children.length <= 3 ? up.parent : null;
+  }
+  if (element.name === "summary" || element.name === "caption") return 6;
+  if (text.length > 140 || /[a-z]\.$/.test(text)) return 0;
+  const words = / (td|th|dd|li|dt) /.test(` ${element.name} `) ? "" : classWords(element);
+  if (/ (page title|entry title|post title|article title) /.test(words)) return 1;
+  if (/ (title|heading|headline|subhead|subheading|card title) /.test(words) && text.length < 120) return 6;
+  if (hasBigFont(element)) return 2;
+  return bold && text.length < 120 ? 7 : 0;
+}
+
+const hasBigFont = (element: Element): boolean =>
+  element.children.some(
+    (child) => isTag(child) && child.name === "font" && Number(child.attribs["size"]) >= 5,
+  );
+
+/**
+ * What elements alone do not tell: lines that are nothing but links are navigation; a header that holds
+ * the page's title is its beginning; sections headed "Related" or "Latest news" tell of something else.
+ */
+function settlePlaces(blocks: Block[]): void {
+  const hasMainTitle = blocks.some((block) => block.level === 1 && block.place === "main");
+  for (const block of blocks) {
+    if (block.place === "header" && block.level === 1 && !hasMainTitle) block.place = "main";
+    if (block.place === "main" && isLinkLine(block)) block.place = "navigation";
+  }
+  let open: Block | undefined;
+  for (const block of blocks) {
+    if (open && closesSection(open, block)) open = undefined;
+    if (block.place !== "main") continue;
+    if (block.level > 1 && relatedHeading.test(block.text)) open = block;
+    if (open) block.place = "related";
+  }
+}
+
+const relatedHeading =
+  /^(related( (content|posts|articles|links|pages|stories|resources|programs|projects|initiatives))?|(you (may|might) also (like|be interested in)|see also|read next|recommended( for you)?|explore more|more (news|stories|from .{2,30})|(latest|recent|upcoming|featured) (news|posts|articles|stories|events|updates|blog posts)|in the news|news( (&|and) (events|updates))?|share( this)?( page)?|follow us|stay connected|subscribe|sign up.{0,30}|contact( us)?|search|categories|tags|archives|recent comments|comments))\s*:?$/i;
+
+function closesSection(open: Block, block: Block): boolean {
+  if (block.level > 0 && block.level <= open.level && !relatedHeading.test(block.text)) return true;
+  return block.place === "main" && !isTogether(open.element, block.element);
+}
+
+/** Whether a block stands in the element that holds the heading, or in the one around it. */
+function isTogether(heading: Element, other: Element): boolean {
+  let around: ParentNode | null = heading.parent;
+  for (let steps = 0; around && isTag(around) && steps < 2; steps++) {
+    if (isTag(around) && (around.name === "body" || around.name === "main")) break;
+    around = around.parent;
+  }
+  for (let up: ParentNode | null = other; up; up = up.parent) if (up === around) return true;
+  return false;
+}
+
+function isLinkLine({ text, spans, level }: Block): boolean {
+  if (level > 0) return false;
+  const links = spans.filter((span) => span.kind === "link");
+  if (links.length < 3) return false;
+  const linked = links.reduce((sum, link) => sum + link.to - link.from, 0);
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  const linkLetters = links.reduce((sum, link) => sum + (text.slice(link.from, link.to).match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0);
+  return letters > 0 && (letters - linkLetters) / letters < 0.3 && linked / links.length < 30;
+}

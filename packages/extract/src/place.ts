@@ -1,0 +1,161 @@
+import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
+
+/**
+ * Where on a page something stands. `notice` is a banner or alert: no content, but the place where ends
+ * are announced; `carousel` is a row of cards that slide, often of news, at times of efforts. Everything but `main` and `notice` repeats from page to page or tells of something else.
+ */
+export type Place =
+  | "main"
+  | "notice"
+  | "header"
+  | "navigation"
+  | "footer"
+  | "aside"
+  | "carousel"
+  | "related"
+  | "comments"
+  | "cookie";
+
+/**
+ * Which elements hold a page's title, its main element, or more than four tenths of its text: measured
+ * once, since class names are chosen by people who did not think of us.
+ */
+export function measureBulk(root: ParentNode): (element: Element) => boolean {
+  const bulk = new Set<Element>();
+  const sizes = new Map<Element, number>();
+  const measure = (nodes: readonly ChildNode[]): { size: number; hasTitle: boolean } => {
+    let size = 0;
+    let hasTitle = false;
+    for (const node of nodes) {
+      if (isText(node)) size += node.data.trim().length;
+      else if (isTag(node) && !silentTags.has(node.name)) {
+        const inner = measure(node.children);
+        sizes.set(node, inner.size);
+        const isTitle = node.name === "h1" || node.name === "main" || inner.hasTitle;
+        if (isTitle) bulk.add(node);
+        size += inner.size;
+        hasTitle ||= isTitle;
+      }
+    }
+    return { size, hasTitle };
+  };
+  const total = measure(root.children).size;
+  for (const [element, size] of sizes) if (size > total * 0.4) bulk.add(element);
+  return (element) => bulk.has(element);
+}
+
+/** The place an element opens for what it holds, or undefined when it stays where its parent is. */
+export function placeOf(
+  element: Element,
+  parentPlace: Place,
+  isBulk: (element: Element) => boolean = () => false,
+): Place | undefined {
+  const tag = element.name;
+  if (tag === "html" || tag === "body" || tag === "main" || tag === "h1") return undefined;
+  if (tag === "article" && parentPlace === "main") return undefined;
+  const role = element.attribs["role"]?.toLowerCase();
+  if (role === "main") return undefined;
+  const byTag = placesByTag[tag] ?? (role ? placesByRole[role] : undefined);
+  if (byTag && !(byTag === "header" && isWithinArticle(element))) return byTag;
+  const words = classWords(element);
+  // A name never makes furniture of what holds the page's title or most of its text.
+  if (words === "" || isBulk(element)) return undefined;
+  for (const { place, pattern } of placesByClass) {
+    if (pattern.test(words)) return place;
+  }
+  return undefined;
+}
+
+/** Class names and id as words between blanks: `siteFooter main-nav` → ` site footer main nav `. */
+export function classWords(element: Element): string {
+  const written = `${element.attribs["class"] ?? ""} ${element.attribs["id"] ?? ""}`;
+  if (written.length < 2) return "";
+  return ` ${written
+    .slice(0, 400)
+    .replace(/([a-z])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .replace(/\s+/g, " | ")
+    .replace(/[_-]+/g, " ")} `;
+}
+
+/** Whether a page does not show an element's text. Panels that a click opens count as shown. */
+export function isHidden(element: Element): boolean {
+  const { attribs } = element;
+  if (attribs["hidden"] !== undefined && attribs["hidden"] !== "until-found") return !isPanel(element);
+  const style = attribs["style"];
+  if (style && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return !isPanel(element);
+  if (attribs["aria-hidden"] === "true" && !isPanel(element)) return true;
+  const words = classWords(element);
+  if (/ (screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words)) return true;
+  // Site builders hide a section on every kind of screen one by one.
+  return / hidden desktop /.test(words) && / hidden (mobile|phone) /.test(words);
+}
+
+/** Elements that hold nothing a reader sees as text. */
+export const silentTags: ReadonlySet<string> = new Set(
+  "script style noscript template svg math object embed iframe canvas audio video select textarea input datalist head map".split(
+    " ",
+  ),
+);
+
+const placesByTag: Readonly<Record<string, Place>> = {
+  nav: "navigation",
+  header: "header",
+  footer: "footer",
+  aside: "aside",
+  marquee: "notice",
+  blink: "notice",
+  dialog: "cookie",
+};
+
+const placesByRole: Readonly<Record<string, Place>> = {
+  navigation: "navigation",
+  menu: "navigation",
+  menubar: "navigation",
+  banner: "header",
+  contentinfo: "footer",
+  complementary: "aside",
+  search: "navigation",
+  alert: "notice",
+  dialog: "cookie",
+  alertdialog: "cookie",
+};
+
+const placesByClass: readonly { place: Place; pattern: RegExp }[] = [
+  { place: "cookie", pattern: / (cookie|cookies|consent|gdpr|ccpa|onetrust|modal|popup|lightbox) / },
+  { place: "comments", pattern: / (comments|comment list|disqus|respond|reply form) / },
+  {
+    place: "navigation",
+    pattern:
+      / (nav|navbar|navigation|menu|submenu|topnav|leftnav|sidenav|breadcrumb|breadcrumbs|pager|pagination|toc|mega menu|site map|sitemap|jump links|skip|search form) /,
+  },
+  { place: "footer", pattern: / (footer|foot|colophon|copyright|legal|site info) / },
+  {
+    place: "related",
+    pattern:
+      / (related|recommended|recommendations|read next|more posts|also like|share|sharing|social|addtoany|sharedaddy|newsletter|subscribe|signup) /,
+  },
+  {
+    place: "notice",
+    pattern: / (alert|alerts|announcement|announcements|notification|notice|alert banner|top bar|announce) /,
+  },
+  {
+    place: "aside",
+    pattern:
+      / (sidebar|side bar|widget area|aside|promo|advert|advertisement|ads|ad|sponsored|ticker|testimonials|twitter|tweets|counter) /,
+  },
+  { place: "carousel", pattern: / (carousel|rotator|slider|slideshow|swiper) / },
+  { place: "header", pattern: / (masthead|site header|page header bar|topbar|site branding) / },
+];
+
+const isPanel = (element: Element): boolean =>
+  / (accordion|collapse|panel|tab|tabs|toggle|faq|dropdown content|expand|expandable|details) /.test(
+    classWords(element),
+  );
+
+function isWithinArticle(element: Element): boolean {
+  for (let up = element.parent; up; up = up.parent) {
+    if ("name" in up && (up.name === "article" || up.name === "main" || up.name === "section")) return true;
+  }
+  return false;
+}

@@ -1,0 +1,115 @@
+import { parseDocument } from "htmlparser2";
+
+/**
+ * One run of a block's text and where it stands in the source. In a plain run both have the same length
+ * and agree character by character; otherwise the whole run stands for the whole piece of source (an
+ * entity, or folded white space).
+ */
+export type Segment = { at: number; length: number; source: number; sourceLength: number };
+
+/** A piece of text that knows where it came from. */
+export type MappedText = { text: string; segments: readonly Segment[] };
+
+/** Collects text nodes into folded text with its map. */
+export class TextCollector {
+  text = "";
+  segments: Segment[] = [];
+  private space: { source: number; sourceLength: number } | undefined;
+
+  /** Adds raw source text (entities undecoded) that stands at `source`. */
+  add(raw: string, source: number): void {
+    for (const match of raw.matchAll(/&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);?|\s+|[^&\s]+|&/gi)) {
+      const token = match[0];
+      const at = source + match.index;
+      const decoded = token.length > 1 && token[0] === "&" ? decodeEntity(token) : token;
+      if (/^\s+$/.test(decoded)) {
+        if (this.text !== "") this.space ??= { source: at, sourceLength: token.length };
+        continue;
+      }
+      if (this.space) this.append(" ", this.space.source, this.space.sourceLength);
+      this.space = undefined;
+      this.append(decoded, at, token.length, decoded === token);
+    }
+  }
+
+  private append(text: string, source: number, sourceLength: number, plain = false): void {
+    const last = this.segments.at(-1);
+    const isPlain = plain || (text.length === 1 && sourceLength === 1);
+    const follows = last && last.source + last.sourceLength === source;
+    if (isPlain && last && follows && last.length === last.sourceLength) {
+      last.length += text.length;
+      last.sourceLength += sourceLength;
+    } else {
+      this.segments.push({ at: this.text.length, length: text.length, source, sourceLength });
+    }
+    this.text += text;
+  }
+}
+
+/** A raw piece of the source as mapped text, for values that stand in attributes and scripts. */
+export function mapSource(source: string, start: number, end: number): MappedText {
+  const collector = new TextCollector();
+  collector.add(source.slice(start, end), start);
+  return { text: collector.text, segments: collector.segments };
+}
+
+/** Where characters `from` to `to` of a mapped text stand in the source. */
+export function sourceRange(
+  { segments }: MappedText,
+  from: number,
+  to: number,
+): { start: number; end: number } {
+  const first = segmentAt(segments, from);
+  const last = segmentAt(segments, to - 1);
+  if (!first || !last) return { start: 0, end: 0 };
+  const isPlain = (segment: Segment) => segment.length === segment.sourceLength;
+  return {
+    start: isPlain(first) ? first.source + (from - first.at) : first.source,
+    end: isPlain(last) ? last.source + (to - last.at) : last.source + last.sourceLength,
+  };
+}
+
+function segmentAt(segments: readonly Segment[], position: number): Segment | undefined {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (segments[middle]!.at <= position) low = middle;
+    else high = middle - 1;
+  }
+  return segments[low];
+}
+
+/**
+ * What a reader sees of a piece of source: tags removed, entities decoded, white space folded.
+ * Invariant: for every evidence, `quoteOf(source.slice(start, end))` is its quote.
+ */
+export function quoteOf(piece: string): string {
+  const bare = piece
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/<\/?[a-z][^>]*>/gi, "");
+  return decodeText(bare).replace(/\s+/g, " ").trim();
+}
+
+/** Text with its entities decoded. */
+export const decodeText = (raw: string): string =>
+  raw.includes("&") ? raw.replace(/&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);?/gi, decodeEntity) : raw;
+
+const decodedEntities = new Map<string, string>([
+  ["&amp;", "&"],
+  ["&nbsp;", "\u00a0"],
+  ["&lt;", "<"],
+  ["&gt;", ">"],
+  ["&quot;", '"'],
+]);
+
+/** The parser knows all entities; each is asked for once. */
+function decodeEntity(entity: string): string {
+  const known = decodedEntities.get(entity);
+  if (known !== undefined) return known;
+  const node = parseDocument(entity, { decodeEntities: true }).children[0];
+  const decoded = node && "data" in node && typeof node.data === "string" ? node.data : entity;
+  if (decodedEntities.size < 5000) decodedEntities.set(entity, decoded);
+  return decoded;
+}

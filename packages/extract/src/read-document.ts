@@ -1,0 +1,208 @@
+import type { Document, Issue, Knowledge, Mention, PageKind, Reading } from "@waymark/domain";
+import { canonicalAddress, foldName } from "@waymark/normalize";
+import { isTag } from "domhandler";
+import { definedByPage } from "./defined.ts";
+import { judgeName } from "./effort-name.ts";
+import { whole, wordsOf } from "./finding.ts";
+import { languageOf } from "./language.ts";
+import { mainBlocks, mainText } from "./main-text.ts";
+import { type Draft, toMention } from "./mention.ts";
+import { layOut, type Page, parsePage } from "./page.ts";
+import { pageDates } from "./page-dates.ts";
+import { judgeKind } from "./page-kind.ts";
+import { refuseSource } from "./prescan.ts";
+import { readAnnouncement } from "./readers/announcement.ts";
+import { readDetail, type Telling } from "./readers/detail.ts";
+import { readFeed } from "./readers/feed.ts";
+import { readListing } from "./readers/listing.ts";
+import { ownTelling } from "./readers/own-site.ts";
+import { readPdfText } from "./readers/pdf.ts";
+import { layOutText } from "./readers/plain-text.ts";
+import { namesAny } from "./sentence.ts";
+import { type Context, contextOf, copiedFrom, ownAddress, titleParts } from "./site.ts";
+import { decodeSource, formOf } from "./source.ts";
+import { judgePage } from "./verdict.ts";
+
+/** Raised whenever the same page may be read otherwise than before. */
+export const readerVersion = "1";
+
+/** Everything a page says about efforts, each value with its proof; the same for the same page and knowledge. */
+export async function readDocument(document: Document, knowledge: Knowledge): Promise<Reading> {
+  const source = decodeSource(document);
+  switch (formOf(document)) {
+    case "html":
+      return readHtml(document, source, knowledge);
+    case "json":
+      return readApi(document, source, knowledge);
+    case "feed":
+      return readFeedDocument(source);
+    case "text":
+      return readText(document, source, knowledge, undefined, []);
+    case "pdf": {
+      const { text, title, issues } = await readPdfText(document.bytes);
+      return readText(document, text, knowledge, title, issues);
+    }
+    default:
+      return emptyReading("none", [{ code: "no-text", message: `No reader for ${document.contentType ?? "these bytes"}.` }]);
+  }
+}
+
+function readHtml(document: Document, source: string, knowledge: Knowledge): Reading {
+  const refusal = refuseSource(source);
+  if (refusal) return emptyReading("none", [refusal]);
+  return readPage(parsePage(document.url, source), knowledge);
+}
+
+function readPage(page: Page, knowledge: Knowledge): Reading {
+  const ctx = contextOf(page, knowledge);
+  const blocks = mainBlocks(page);
+  const text = mainText(blocks);
+  const { verdict, reason } = judgePage(page, text);
+  const dates = pageDates(page, ctx.things);
+  const language = languageOf(page, text);
+  const frame = (kind: PageKind) => ({
+    kind,
+    ...(ctx.title && { title: ctx.title.name }),
+    ...(language && { language }),
+    dates,
+  });
+  if (verdict !== "page" && verdict !== "shell" && verdict !== "login") {
+    return { readerVersion, page: frame("error"), text, mentions: [], issues: [{ code: verdict, message: `No page: ${reason}.` }] };
+  }
+  const { kind, drafts } = readEfforts(ctx, page, blocks, dates);
+  const { mentions, issues } = settle(ctx, drafts);
+  return { readerVersion, page: frame(kind), text, mentions, issues };
+}
+
+/** Sends a page to the readers for its kind. */
+function readEfforts(
+  ctx: Context,
+  page: Page,
+  blocks: ReturnType<typeof mainBlocks>,
+  dates: ReturnType<typeof pageDates>,
+): { kind: PageKind; drafts: Draft[] } {
+  const own = ownTelling(ctx, page.blocks.filter((block) => block.place === "main"));
+  const listed = readListing(ctx);
+  const { kind } = judgeKind(ctx, blocks, dates, listed.length);
+  if (kind === "article" && own?.url !== canonicalAddress(page.url)) {
+    const announcedOn = dates.find((date) => date.kind === "published")?.date;
+    return { kind, drafts: readAnnouncement(ctx, blocks, announcedOn) };
+  }
+  if (own) {
+    const draft = readDetail(ctx, own);
+    return { kind: kind === "none" || kind === "listing" ? "detail" : kind, drafts: [draft, ...listed.filter((one) => !isSame(one, draft))] };
+  }
+  if (kind === "detail") return { kind, drafts: [readDetail(ctx, detailTelling(ctx, page))] };
+  if (listed.length === 0 && kind !== "article") {
+    const titles = [page.head.title?.value, ctx.title?.name, ctx.siteName?.name].filter((one) => one !== undefined);
+    const name = definedByPage(blocks, titles);
+    // A site that defines itself is an organization, unless its name says that it is an effort.
+    const isSite = name && ctx.siteName && namesAny([wordsOf(name)], ctx.siteName.name) && !judgeName(wordsOf(name)).hasEffortNoun;
+    if (name && (!isSite || kind === "home")) {
+      const telling = { ...detailTelling(ctx, page), name, nameMethod: "sentence" as const };
+      return { kind: kind === "none" ? "detail" : kind, drafts: [readDetail(ctx, telling)] };
+    }
+  }
+  return { kind, drafts: listed };
+}
+
+const isSame = (one: Draft, other: Draft): boolean =>
+  foldName(one.name.of.text.slice(one.name.from, one.name.to)) === foldName(other.name.of.text.slice(other.name.from, other.name.to));
+
+function detailTelling(ctx: Context, page: Page): Telling {
+  const title = ctx.title ?? { name: "", at: { text: "", segments: [] } };
+  const from = Math.max(0, title.at.text.indexOf(title.name));
+  return {
+    role: "detail",
+    name: { ...whole(title.at), from, to: from + title.name.length },
+    nameMethod: ctx.titleBlock ? "heading" : "meta",
+    otherNames: [],
+    url: ownAddress(ctx, copiedFrom(ctx) ?? canonicalAddress(page.url) ?? page.url),
+    blocks: page.blocks.filter((block) => block.place === "main"),
+  };
+}
+
+/** Drafts become mentions: one a name, in the order of the page, with keys that no other one has. */
+function settle(ctx: Context, drafts: readonly Draft[]): { mentions: Mention[]; issues: Issue[] } {
+  const made = drafts.map((draft) => toMention(ctx, draft));
+  const byName = new Map<string, Mention>();
+  for (const { mention } of made) {
+    const name = foldName(mention.name);
+    const known = byName.get(name);
+    // Rows that tell of one effort several times are one mention: the one that says most.
+    if (!known || mention.evidence.length > known.evidence.length) byName.set(name, known ? { ...mention, range: known.range } : mention);
+  }
+  const mentions = [...byName.values()].sort((a, b) => a.range.start - b.range.start || (a.name < b.name ? -1 : 1));
+  const keys = new Map<string, number>();
+  for (const mention of mentions) keys.set(mention.key, (keys.get(mention.key) ?? 0) + 1);
+  return {
+    mentions: mentions.map((mention) => ((keys.get(mention.key) ?? 0) > 1 ? { ...mention, key: foldName(mention.name) || mention.key } : mention)),
+    issues: made.flatMap(({ issues }) => issues),
+  };
+}
+
+/** Each entry of an API's answer is read as the page it links to. */
+function readApi(document: Document, source: string, knowledge: Knowledge): Reading {
+  if (!source.startsWith("<!doctype html>")) return emptyReading("api", []);
+  const refusal = refuseSource(source);
+  if (refusal) return emptyReading("api", [refusal]);
+  const whole = parsePage(document.url, source);
+  const readings = whole.root.children.flatMap((node) => {
+    if (!isTag(node) || node.name !== "article") return [];
+    const link = canonicalAddress(node.attribs["data-link"]?.replaceAll("&amp;", "&") ?? "", document.url);
+    return link ? [readPage(layOut(link, source, node, whole.head), knowledge)] : [];
+  });
+  return {
+    readerVersion,
+    page: { kind: "api", dates: readings.flatMap((reading) => reading.page.dates) },
+    text: readings.map((reading) => reading.text).join("\n"),
+    mentions: uniqueKeys(readings.flatMap((reading) => reading.mentions)),
+    issues: readings.flatMap((reading) => reading.issues.filter(({ code }) => code === "conflicting-values")),
+  };
+}
+
+function uniqueKeys(mentions: readonly Mention[]): Mention[] {
+  const seen = new Set<string>();
+  return mentions.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+function readFeedDocument(source: string): Reading {
+  const feed = readFeed(source);
+  if (!feed) return emptyReading("feed", [{ code: "unreadable-feed", message: "The feed could not be read." }]);
+  return {
+    readerVersion,
+    page: { kind: "feed", ...(feed.title && { title: feed.title }), dates: feed.dates },
+    text: feed.text,
+    mentions: [],
+    issues: [],
+  };
+}
+
+/** A text or PDF: read like a page, but what it lists must be headed and told as efforts. */
+function readText(document: Document, source: string, knowledge: Knowledge, title: string | undefined, issues: Issue[]): Reading {
+  const page = layOutText(document.url, source.slice(0, 2_000_000));
+  const ctx = contextOf(page, knowledge);
+  const text = page.blocks.map((block) => block.text).join("\n");
+  const listed = settle(ctx, readListing(ctx));
+  const language = languageOf(page, text);
+  return {
+    readerVersion,
+    page: {
+      kind: "document",
+      ...((title ?? ctx.title?.name) && { title: title ? (titleParts(title)[0] ?? title) : ctx.title?.name }),
+      ...(language && { language }),
+      dates: pageDates(page, []),
+    },
+    text,
+    mentions: listed.mentions,
+    issues: [...issues, ...listed.issues],
+  };
+}
+
+const emptyReading = (kind: PageKind, issues: Issue[]): Reading => ({
+  readerVersion,
+  page: { kind, dates: [] },
+  text: "",
+  mentions: [],
+  issues,
+});

@@ -1,0 +1,217 @@
+import { findMoney, type Gazetteer, looksLikeOrganization } from "@waymark/normalize";
+import { describe } from "../describe.ts";
+import { judgeName } from "../effort-name.ts";
+import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
+import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
+import { splitOrganizations } from "../organization-list.ts";
+import type { Block } from "../page.ts";
+import { findGroups, type ListRecord } from "../records.ts";
+import { namesAny, sentencesOf } from "../sentence.ts";
+import { type Context, entriesNamed } from "../site.ts";
+
+/** The efforts that a release or news article announces: one by its headline, or a grant round's many. */
+export function readAnnouncement(ctx: Context, blocks: readonly Block[], announcedOn: string | undefined): Draft[] {
+  const grants = readGrants(ctx, blocks);
+  const drafts = grants.length > 0 ? grants : readHeadline(ctx, blocks);
+  return drafts.map((draft) => ({ ...draft, announcedOn }));
+}
+
+/** "Name – $1.2 million over 18 months to Grantee. …": one effort a paragraph, all from one funder. */
+function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
+  const grantor = findGrantor(ctx, blocks);
+  const records = findGroups(ctx.page)
+    .flatMap((group) => group.records)
+    .filter((record) => isGrant(record) && judgeName(wordsOf(takeNameApart(ctx, record.name).name)).isName);
+  return records.map((record) => {
+    const named = takeNameApart(ctx, record.name);
+    const names = [wordsOf(named.name), wordsOf(record.name)];
+    const { findings, signs } = describe(ctx, record.blocks, { names });
+    const told = findings.filter(({ field }) => field !== "description");
+    if (grantor) told.push(grantor);
+    told.push(...grantTerms(record));
+    return {
+      role: "announcement" as const,
+      name: record.name,
+      nameMethod: "heading" as const,
+      url: undefined,
+      findings: told,
+      signs,
+      range: rangeOf(record.blocks),
+      around: ctx.title?.name ?? "",
+    };
+  });
+}
+
+const isGrant = ({ blocks, name }: ListRecord): boolean => {
+  const text = blocks.map((block) => block.text).join(" ");
+  return text.length < 1500 && findMoney(text.slice(wordsOf(name).length)).some(({ amount }) => amount >= 1000);
+};
+
+/** Who gets the money, and the sentences that say for what. */
+function grantTerms(record: ListRecord): Finding[] {
+  const findings: Finding[] = [];
+  for (const block of record.blocks) {
+    const { text } = block;
+    const grantee = /\b(?:to|awarded to|for)\s+(?:the\s+)?(?=\p{Lu})/u.exec(text.slice(wordsOf(record.name).length));
+    const money = findMoney(text)[0];
+    if (grantee && money) {
+      const from = wordsOf(record.name).length + grantee.index + grantee[0].length;
+      const end = /[;:(]|\.(?=\s|$)|,?\s+(?:(?:to|for|in)\s+(?:(?:the|an?)\s+)?(?!(?:the|an?)\s)[\p{Ll}\d$]|which\s|that\s|over\s|through\s)/u.exec(
+        text.slice(from).replace(/(?<![\p{L}&])(\p{Lu}|Inc|St)\./gu, "$1\u00b7"),
+      );
+      const stretch = within(whole(block), from, end ? from + end.index : text.length);
+      if (from > money.start && wordsOf(stretch).length < 100) findings.push(proves("leadOrganization", wordsOf(stretch), stretch, "sentence", 0.65));
+    }
+    const purpose = sentencesOf(block).filter((sentence) => sentence.from > wordsOf(record.name).length && wordsOf(sentence).length > 40);
+    const first = purpose.find((sentence) => findMoney(wordsOf(sentence)).length === 0);
+    const last = purpose.at(-1);
+    if (first && last) {
+      const stretch = { of: block, from: first.from, to: last.to };
+      findings.push(proves("description", wordsOf(stretch), stretch, "sentence", 0.6));
+    }
+  }
+  return findings;
+}
+
+const grantVerb =
+  /^(?:the\s+)?(.{3,90}?)\s+(?:has\s+|have\s+|today\s+)*(?:awards?|awarded|announces?|announced|approves?|approved|grants|granted|commits|committed|gives|gave|invests?|invested|makes|made)\b.{0,80}?(?:\$|\bgrants?\b|\bawards?\b|\binvestments?\b|\bmillion\b|\bfunding\b)/i;
+
+/** The organization that a headline or a first sentence says awards the grants. */
+function findGrantor(ctx: Context, blocks: readonly Block[]): Finding | undefined {
+  const lines = [ctx.titleBlock, ...blocks.filter((block) => block.level === 0).slice(0, 4)].filter((block) => block !== undefined);
+  for (const block of lines) {
+    for (const sentence of sentencesOf(block).slice(0, 3)) {
+      const match = grantVerb.exec(wordsOf(sentence));
+      const stretch = match && within(sentence, match[0].indexOf(match[1]!), match[0].indexOf(match[1]!) + match[1]!.length);
+      const one = stretch && splitOrganizations(stretch, ctx.gazetteer)[0];
+      if (one && (looksLikeOrganization(one.name) || isKnown(one.name, ctx.gazetteer) || block === ctx.titleBlock)) {
+        return proves("funders", one.name, one.stretch, "sentence", 0.75);
+      }
+    }
+  }
+  return undefined;
+}
+
+const isKnown = (name: string, gazetteer: Gazetteer): boolean =>
+  [...gazetteer.byFirstWord.values()].some((entries) => entries.some((entry) => entry.name === name));
+
+type Headline = { pattern: RegExp; effort: number; lead?: number; funder?: number; alias?: number };
+
+const beginning = "announces|announced|launches|launched|unveils|unveiled|introduces|introduced|creates|created|establishes|established|opens|opened|kicks off|rolls out|debuts|starts|begins";
+/** What headlines say about an effort; the numbers are the groups that hold its name and others'. */
+const headlines: readonly Headline[] = [
+  { pattern: new RegExp(String.raw`^(.+?)\s+(?:${beginning})\s+(?:the\s+|its\s+|their\s+|an?\s+new\s+|new\s+)*(?:launch of\s+(?:the\s+)?)?(.+)$`, "i"), effort: 2, lead: 1 },
+  { pattern: /^(.+?)\s+(?:to|will)\s+(?:steward|lead|manage|host|run|administer|take over|operate)\s+(?:the\s+)?(.+)$/i, effort: 2, lead: 1 },
+  { pattern: /^(.+?)\s+(?:takes? over|is taking over|assumes? (?:leadership|stewardship) of)\s+(?:the\s+)?(.+)$/i, effort: 2, lead: 1 },
+  { pattern: /^(.+?)\s+(?:is now (?:called|known as)|is now|has a new name:?|changes (?:its )?name to|(?:is\s+)?renamed(?: to| as)?|becomes|rebrands as)\s+(?!(?:a\s+)?part\s+of)(?:the\s+)?(.+)$/i, effort: 2, alias: 1 },
+  { pattern: /^(.+?)\s+(?:becomes? (?:a )?part of|is now (?:a )?part of|merges? (?:with|into)|joins forces with|joins|folds into)\s+.+$/i, effort: 1 },
+  { pattern: /^(.+?)\s+(?:joins|backs|funds|supports|invests in|commits .{1,40} to|joins the funders of)\s+(?:the\s+)?(.+)$/i, effort: 2, funder: 1 },
+  { pattern: /^(.+?)\s+(?:opens its doors|opens|launches|launched|debuts|begins|kicks off|goes live|gets under ?way|ends|concludes|closes|sunsets|winds down|comes to an end|to (?:close|end|sunset|expand|launch)|expands|extended|extends|is extended|adds|receives|wins|reaches|gets|moves|finds)\b.*$/i, effort: 1 },
+];
+
+/** The one effort that a headline announces, told by the paragraphs below it. */
+function readHeadline(ctx: Context, blocks: readonly Block[]): Draft[] {
+  const title = ctx.titleBlock;
+  const prose = blocks.filter((block) => block !== title && block.level === 0);
+  const found = (title && matchHeadline(ctx, whole(title), prose)) ?? matchBody(prose);
+  if (!found) return [];
+  const named = takeNameApart(ctx, found.name);
+  const names = [wordsOf(named.name), wordsOf(found.name), ...(named.acronym ? [named.acronym] : []), ...found.otherNames];
+  const { findings, signs } = describe(ctx, prose, { names });
+  const url = findings.find(({ field }) => field === "url");
+  return [
+    {
+      role: "announcement",
+      name: found.name,
+      nameMethod: found.method,
+      url: url?.value,
+      findings: [...found.findings, ...ownDescription(findings, names)],
+      signs,
+      range: rangeOf(blocks),
+      around: ctx.title?.name ?? "",
+    },
+  ];
+}
+
+/** A release begins with words about anything; only a paragraph that names the effort describes it. */
+const ownDescription = (findings: readonly Finding[], names: readonly string[]): Finding[] =>
+  findings.filter(({ field, value }) => field !== "description" || namesAny(names, value));
+
+type Announced = { name: Stretch; method: Draft["nameMethod"]; findings: Finding[]; otherNames: string[] };
+
+/** News of people is news of no effort. */
+const aboutPeople =
+  /\bjoins?\s+(?:the\s+|our\s+)?(?:staff|team|board|faculty|leadership|council|advisory)\b|\b(?:named|appointed|promoted|hired|retires?|retiring|sworn in|elected|obituary|in memoriam)\b|\bquestions with\b/i;
+
+function matchHeadline(ctx: Context, title: Stretch, prose: readonly Block[]): Announced | undefined {
+  const text = wordsOf(title);
+  if (aboutPeople.test(text)) return undefined;
+  for (const { pattern, effort, lead, funder, alias } of headlines) {
+    const match = pattern.exec(text);
+    if (!match) continue;
+    const part = (group: number) => {
+      const at = group === 1 ? 0 : text.length - match[group]!.length;
+      return within(title, at, at + match[group]!.length);
+    };
+    const name = trimName(part(effort));
+    if (!isAnnounced(ctx, wordsOf(name), prose)) continue;
+    const findings: Finding[] = [];
+    const otherNames: string[] = [];
+    for (const [group, field] of [[lead, "leadOrganization"], [funder, "funders"]] as const) {
+      const one = group && splitOrganizations(part(group), ctx.gazetteer)[0];
+      if (one && looksLikeOrganizationHere(ctx, one.name)) findings.push(proves(field, one.name, one.stretch, "sentence", 0.6));
+    }
+    if (alias) {
+      findings.push(proves("aliases", wordsOf(part(alias)), part(alias), "sentence", 0.75));
+      otherNames.push(wordsOf(part(alias)));
+    }
+    return { name, method: "heading", findings, otherNames };
+  }
+  return undefined;
+}
+
+const looksLikeOrganizationHere = (ctx: Context, name: string): boolean =>
+  looksLikeOrganization(name) || isKnown(name, ctx.gazetteer) || (judgeName(name).isName && name.split(" ").length >= 2);
+
+/** "… Compact, a new alliance for …" → the name alone. */
+function trimName(stretch: Stretch): Stretch {
+  const text = wordsOf(stretch);
+  const cut = /,\s|\s+(?:to|for|with|in|at|as|across|after|on)\s+(?:\p{Ll}|\d)|\s+[\u2013\u2014-]\s|\.$/u.exec(text);
+  const lead = /^(?:the|its|their|a|an|new)\s+/i.exec(text)?.[0].length ?? 0;
+  return within(stretch, lead, cut ? cut.index : text.length);
+}
+
+/** A name is announced when it reads like one and the text below goes on to tell of it. */
+function isAnnounced(ctx: Context, name: string, prose: readonly Block[]): boolean {
+  if (entriesNamed(ctx.knowledge, name).length > 0) return true;
+  const judged = judgeName(name);
+  if (!judged.isName || (judged.isOrganization && !judged.hasEffortNoun)) return false;
+  const told = prose.filter((block) => namesAny([name], block.text)).length;
+  return told >= 1 && (judged.hasEffortNoun || told >= 2 || prose.some((block) => introduces(block.text, name)));
+}
+
+const kind = String.raw`(?:initiative|program|programme|project|network|coalition|alliance|compact|collaborative|platform|registry|framework|fund|fellowship|academy|partnership|consortium|campaign|challenge|effort|pilot|standard|state program)`;
+
+/** "Name, an alliance about …", "Name is a program …", "Name is led by …". */
+function introduces(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  if (at < 0) return false;
+  const rest = text.slice(at + name.length, at + name.length + 80).replace(/^\s*\([^)]*\)/, "");
+  return new RegExp(String.raw`^(?:,\s+(?:an?|the|our)\s+(?:[\w-]+\s+){0,4}?${kind}\b|\s+(?:is|was)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,5}?${kind}\b|\s+(?:is|was)\s+(?:led|run|managed|administered)\s+by)`, "i").test(rest);
+}
+
+/** Without a telling headline: a sentence that begins with a name and says what kind of effort it is. */
+function matchBody(prose: readonly Block[]): Announced | undefined {
+  for (const block of prose.slice(0, 12)) {
+    for (const sentence of sentencesOf(block)) {
+      const text = wordsOf(sentence);
+      const match = /^(?:The\s+)?((?:\p{Lu}[\p{L}\p{N}'\u2019.&/-]*|of|for|the|and|in|on|to|a|as|&|by|\d+)(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*|of|for|the|and|in|on|to|a|as|&|by))*?)(?=,\s+an?\s|\s+\([A-Z]{2,}\)|\s+(?:is|was)\s)/u.exec(text);
+      if (!match || !introduces(text, match[1]!)) continue;
+      const judged = judgeName(match[1]!);
+      if (!judged.isName || (judged.isOrganization && !judged.hasEffortNoun)) continue;
+      const at = match[0].length - match[1]!.length;
+      return { name: within(sentence, at, match[0].length), method: "sentence", findings: [], otherNames: [] };
+    }
+  }
+  return undefined;
+}

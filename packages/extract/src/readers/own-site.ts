@@ -1,0 +1,145 @@
+import { canonicalAddress, foldName, hostOf, looksLikeOrganization } from "@waymark/normalize";
+import { isHeadline, judgeName } from "../effort-name.ts";
+import { whole, within, wordsOf } from "../finding.ts";
+import { meaningOf } from "../label.ts";
+import type { Block } from "../page.ts";
+import { namesAny } from "../sentence.ts";
+import {
+  type CatalogName,
+  type Context,
+  copiedFrom,
+  entriesAt,
+  entriesOfHost,
+  type GivenName,
+  isDirectory,
+} from "../site.ts";
+import { takeNameApart } from "../mention.ts";
+import type { Telling } from "./detail.ts";
+
+/**
+ * Whether this page belongs to an effort's own site or is its own address, and under which name. The
+ * catalog's addresses say so; without them a home page must itself say that it is an effort's.
+ */
+export function ownTelling(ctx: Context, blocks: readonly Block[]): Telling | undefined {
+  if (copiedFrom(ctx)) return undefined;
+  const own = ownPage(ctx) ?? ownHost(ctx, blocks);
+  if (!own) return undefined;
+  const { name, entries, url } = own;
+  const at = name.at;
+  const from = Math.max(0, at.text.indexOf(name.name));
+  return {
+    role: "own",
+    name: within(whole(at), from, from + name.name.length),
+    nameMethod: at === ctx.titleBlock ? "heading" : "meta",
+    otherNames: entries.flatMap((entry) => entry.names),
+    url,
+    blocks,
+  };
+}
+
+type Own = { name: GivenName; entries: CatalogName[]; url: string };
+
+/** The page stands at an entry's own address. */
+function ownPage(ctx: Context): Own | undefined {
+  const entries = entriesAt(ctx.knowledge, canonicalOf(ctx));
+  const atPage = entries.length > 0 ? entries : entriesAt(ctx.knowledge, ctx.page.url);
+  // A catalog may hold a directory's page for want of a better address; that page is about it, not its own.
+  if (atPage.length === 0 || (isDirectory(ctx) && ctx.path !== "/")) return undefined;
+  const name = chooseName(ctx, atPage);
+  return name && { name, entries: atPage, url: canonicalOf(ctx) };
+}
+
+/** The page is one of a site whose home page is an entry's own address, or calls itself an effort's. */
+function ownHost(ctx: Context, blocks: readonly Block[]): Own | undefined {
+  const host = hostOf(ctx.page.url);
+  if (!host) return undefined;
+  const home = `${new URL(ctx.page.url).protocol}//${host}/`;
+  const entries = entriesOfHost(ctx.knowledge, ctx.page.url);
+  if (!isAboutSite(ctx)) return undefined;
+  if (entries.length > 0) {
+    const name = chooseName(ctx, entries);
+    return name && { name, entries, url: home };
+  }
+  const name = chooseName(ctx, []);
+  if (!name || !isEffortSite(name.name, blocks)) return undefined;
+  return { name, entries: [], url: home };
+}
+
+const aboutPath = /^\/(?:(?:en|index|home|default)(?:\.\w+)?\/?|(?:about|about-us|aboutus|who-we-are|our-story|mission|overview|what-we-do|partners?|our-partners|funders?|supporters|sponsors|history|background|the-project|project)(?:\.\w+|\/)?|about\/[\w-]+\/?)?$/i;
+
+/** Home, about, partners, funders: the pages on which a site tells of itself. */
+const isAboutSite = (ctx: Context): boolean =>
+  aboutPath.test(ctx.path) && !/[?&](?:p|page|page_id|id|s)=/.test(ctx.page.url);
+
+const canonicalOf = (ctx: Context): string => {
+  const written = ctx.page.head.links.find(({ rel }) => rel === "canonical")?.href;
+  const canonical = written && canonicalAddress(written, ctx.page.url);
+  return canonical && hostOf(canonical)?.replace(/^www\./, "") === hostOf(ctx.page.url)?.replace(/^www\./, "") ? canonical : (canonicalAddress(ctx.page.url) ?? ctx.page.url);
+};
+
+/** Of the names a page gives, the one the catalog knows; else the heading that is a name; else the site's. */
+function chooseName(ctx: Context, entries: readonly CatalogName[]): GivenName | undefined {
+  const known = entries.flatMap((entry) => entry.names);
+  const given = givenNames(ctx);
+  const isKnown = ({ name }: GivenName) =>
+    namesAny(known, name) || (!looksLikeOrganization(name) && known.some((one) => namesAny([name], one)));
+  const heading = given.find(({ at }) => at === ctx.titleBlock);
+  const isNameLike = ({ name }: GivenName) => judgeName(name).isName && !isHeadline(name);
+  const agreed = given.find((one) => isKnown(one) && !meaningOf(one.name));
+  // A heading that says another name than the catalog is the new name, if the site's own name agrees.
+  if (agreed) return agreed;
+  const supported = given.find((one) => isNameLike(one) && given.some((other) => other !== one && foldName(other.name) === foldName(one.name)));
+  return supported ?? (heading && isNameLike(heading) ? heading : given.find(isNameLike));
+}
+
+function givenNames(ctx: Context): GivenName[] {
+  const names: GivenName[] = [];
+  if (ctx.title && !meaningOf(ctx.title.name)) {
+    const about = /^(?:about|welcome to|what is)\s+(?:the\s+)?(.+?)\??$/i.exec(ctx.title.name);
+    names.push(about ? { name: about[1]!, at: ctx.title.at } : ctx.title);
+  }
+  if (ctx.siteName) names.push(ctx.siteName);
+  const headTitle = ctx.page.head.title;
+  if (headTitle) {
+    const about = /^(?:about|welcome to|home)\s*[|:\u2013-]?\s+(.+)$/i.exec(headTitle.value);
+    const text = { text: headTitle.value, segments: [{ at: 0, length: headTitle.value.length, source: headTitle.start, sourceLength: headTitle.end - headTitle.start }] };
+    if (about) names.push({ name: about[1]!, at: text });
+  }
+  return names.map((one) => {
+    const from = Math.max(0, one.at.text.indexOf(one.name));
+    const parts = takeNameApart(ctx, within(whole(one.at), from, from + one.name.length));
+    return judgeName(one.name).isName ? one : { name: wordsOf(parts.name), at: one.at };
+  });
+}
+
+/** Nouns that make an effort of the site they name; a lab, a hub or an institute is as often a body. */
+const siteNoun =
+  /\b(?:initiative|program|programme|project|coalition|alliance|compact|collaborative|collaboratory|campaign|fellowship|challenge|consortium|partnership|registry|promise|passport|accelerator|corps|pathways|network|commons|fund|academy|pilot)\b/i;
+
+const effortWords =
+  /\b(?:initiative|program|programme|project|network|coalition|alliance|compact|collaborative|platform|registry|framework|fellowship|academy|partnership|consortium|campaign|challenge|pilot)\b/i;
+
+/**
+ * Whether a site without an entry is an effort's: its name says so, or its text says who leads and pays
+ * for it as only efforts do. An organization's site is not, whatever programs it tells of.
+ */
+function isEffortSite(name: string, blocks: readonly Block[]): boolean {
+  const judged = judgeName(name);
+  if (looksLikeOrganization(name) && !judged.hasEffortNoun) return false;
+  const prose = blocks.filter((block) => block.level === 0).slice(0, 25);
+  const labels = new Set(
+    blocks.flatMap((block) => {
+      const label = /^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text;
+      const meaning = meaningOf(label);
+      return meaning && ["lead", "funders", "partners", "start", "end"].includes(meaning) ? [meaning] : [];
+    }),
+  );
+  if (labels.has("lead") && labels.size >= 2) return true;
+  const told = prose.map((block) => block.text).join("\n");
+  const isLed = prose.some((block) => namesAny([name], block.text) && /\b(?:is|was)\s+(?:led|managed|run|administered|hosted|funded|supported)\s+by\b/i.test(block.text));
+  if (isLed) return true;
+  const defined = new RegExp(`\\b${escape(name)}\\b[^.]{0,30}\\b(?:is|are)\\s+(?:an?|the)\\s+[^.]{0,80}?${effortWords.source}`, "i").test(told);
+  return defined || (siteNoun.test(name) && namesAny([name], told));
+}
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,0 +1,81 @@
+import { Document as Root, Element } from "domhandler";
+import type { Block, Page } from "../page.ts";
+import { TextCollector } from "../quote.ts";
+
+/**
+ * A text without markup as a page of blocks: paragraphs are joined over the line breaks of the paper,
+ * labels with dots or colons stay lines of their own, numbered or capital lines are headings. Every block
+ * has an element of its own, so that the readers of lists and labels work as they do on web pages.
+ */
+export function layOutText(url: string, source: string): Page {
+  const root = new Root([]);
+  const body = new Element("body", {}, []);
+  root.children.push(body);
+  body.parent = root;
+  const blocks: Block[] = [];
+  const extents = new Map<Element, { from: number; to: number }>();
+  for (const { from, to } of paragraphsOf(source)) {
+    const collector = new TextCollector();
+    // Entities have no meaning here: the ampersand is kept from the collector's eyes by cutting there.
+    for (const piece of source.slice(from, to).matchAll(/&|[^&]+/g)) collector.add(piece[0], from + piece.index);
+    if (collector.text === "") continue;
+    const level = levelOf(collector.text, blocks.length === 0);
+    const element = new Element(level > 0 ? `h${level}` : "p", {}, []);
+    element.parent = body;
+    body.children.push(element);
+    extents.set(element, { from: blocks.length, to: blocks.length + 1 });
+    blocks.push({ text: collector.text, segments: collector.segments, index: blocks.length, element, tag: element.name, level, place: "main", spans: [], bold: false });
+  }
+  linkSiblings(body.children as Element[]);
+  extents.set(body, { from: 0, to: blocks.length });
+  return {
+    url,
+    source,
+    root,
+    head: { title: undefined, meta: new Map(), links: [], jsonLd: [], base: undefined, language: undefined, refresh: undefined },
+    blocks,
+    images: [],
+    extent: (element) => extents.get(element) ?? { from: 0, to: 0 },
+  };
+}
+
+function linkSiblings(elements: Element[]): void {
+  for (const [index, element] of elements.entries()) {
+    element.prev = elements[index - 1] ?? null;
+    element.next = elements[index + 1] ?? null;
+  }
+}
+
+const isLabelLine = (line: string): boolean => /^\s*[^:.]{2,40}(?:\.{3,}|:)\s*\S/.test(line) && line.length < 160;
+const isHeadingLine = (line: string): boolean =>
+  line.trim().length < 100 && (/^\s*(?:\d{1,2}[.)]\s+\p{Lu}|[IVX]+\.\s+\p{Lu}|[A-Z]\.\s+\p{Lu})/u.test(line) && !/[a-z]\.\s*$/.test(line) || /^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$/u.test(line));
+
+/** Where paragraphs begin and end: at empty lines, label lines, headings and list marks. */
+function paragraphsOf(source: string): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  let open: { from: number; to: number } | undefined;
+  let at = 0;
+  const close = () => {
+    if (open) found.push(open);
+    open = undefined;
+  };
+  for (const line of source.split(/(?<=[\n\f])/)) {
+    const end = at + line.length;
+    if (line.trim() === "") close();
+    else if (isLabelLine(line) || isHeadingLine(line)) {
+      close();
+      found.push({ from: at, to: end });
+    } else {
+      if (/^\s*[\u2022\u25cf*\u2013-]\s+\S/.test(line)) close();
+      open = { from: open?.from ?? at, to: end };
+    }
+    at = end;
+  }
+  close();
+  return found;
+}
+
+const levelOf = (text: string, isFirst: boolean): number => {
+  if (isFirst && text.length < 120) return 1;
+  return isHeadingLine(text) && !isLabelLine(text) ? 2 : 0;
+};

@@ -1,0 +1,151 @@
+import { isTag, type ParentNode } from "domhandler";
+import type { Placed } from "../head.ts";
+import type { Page } from "../page.ts";
+import { decodeText, quoteOf } from "../quote.ts";
+
+/** A thing that structured data tells of: its type and those values that a quote can prove. */
+export type StructuredThing = {
+  type: string;
+  name?: Placed;
+  description?: Placed;
+  url?: string;
+  published?: Placed;
+  modified?: Placed;
+  starts?: Placed;
+  ends?: Placed;
+  founded?: Placed;
+  dissolved?: Placed;
+  funders: Placed[];
+  parents: Placed[];
+  alternateNames: Placed[];
+};
+
+/** What JSON-LD and microdata say, with the place of each value in the source. */
+export function structuredThings(page: Page): StructuredThing[] {
+  const things = page.head.jsonLd.flatMap(({ text, start }) => readJsonLd(page, text, start));
+  return [...things, ...readMicrodata(page, page.root)];
+}
+
+function readJsonLd(page: Page, text: string, start: number): StructuredThing[] {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const things: StructuredThing[] = [];
+  const visit = (node: unknown, depth: number): void => {
+    if (depth > 6 || things.length > 100) return;
+    if (Array.isArray(node)) {
+      for (const member of node) visit(member, depth + 1);
+    } else if (node !== null && typeof node === "object") {
+      const record = node as Record<string, unknown>;
+      const type = [record["@type"]].flat().find((one) => typeof one === "string");
+      if (typeof type === "string") things.push(readThing(page, record, type, text, start));
+      for (const [key, value] of Object.entries(record)) {
+        if (key === "@graph" || key === "mainEntity" || key === "about" || key === "itemListElement" || key === "item") {
+          visit(value, depth + 1);
+        }
+      }
+    }
+  };
+  visit(data, 0);
+  return things;
+}
+
+function readThing(
+  page: Page,
+  record: Record<string, unknown>,
+  type: string,
+  text: string,
+  start: number,
+): StructuredThing {
+  const placed = (value: unknown): Placed | undefined =>
+    typeof value === "string" ? placeString(page, value, text, start) : undefined;
+  const named = (value: unknown): Placed[] =>
+    [value].flat().flatMap((one) => {
+      const name = typeof one === "string" ? one : one !== null && typeof one === "object" && "name" in one ? one.name : undefined;
+      return placed(name) ?? [];
+    });
+  const entries = {
+    name: placed(record["name"] ?? record["headline"]),
+    description: placed(record["description"]),
+    published: placed(record["datePublished"]),
+    modified: placed(record["dateModified"]),
+    starts: placed(record["startDate"]),
+    ends: placed(record["endDate"]),
+    founded: placed(record["foundingDate"]),
+    dissolved: placed(record["dissolutionDate"]),
+  };
+  const url = typeof record["url"] === "string" ? { url: record["url"] } : {};
+  return {
+    type: type.replace(/^.*[/#:]/, ""),
+    ...Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)),
+    ...url,
+    funders: named(record["funder"] ?? record["sponsor"]),
+    parents: named(record["parentOrganization"] ?? record["provider"]),
+    alternateNames: named(record["alternateName"]),
+  };
+}
+
+/** A string of the JSON in the source; one that the source writes with escapes proves nothing by its place. */
+function placeString(page: Page, value: string, text: string, start: number): Placed | undefined {
+  const at = text.indexOf(JSON.stringify(value));
+  if (at < 0 || value === "") return undefined;
+  const from = start + at + 1;
+  const end = from + value.length;
+  const seen = quoteOf(page.source.slice(from, end));
+  return seen === value.replace(/\s+/g, " ").trim() && seen !== "" ? { value: seen, start: from, end } : undefined;
+}
+
+function readMicrodata(page: Page, root: ParentNode): StructuredThing[] {
+  const things: StructuredThing[] = [];
+  const walk = (node: ParentNode, thing: StructuredThing | undefined): void => {
+    for (const child of node.children) {
+      if (!isTag(child)) continue;
+      let inner = thing;
+      if (child.attribs["itemscope"] !== undefined) {
+        const type = /[^/#]+$/.exec(child.attribs["itemtype"] ?? "")?.[0];
+        inner = type ? { type, funders: [], parents: [], alternateNames: [] } : undefined;
+        if (inner) things.push(inner);
+      }
+      const property = child.attribs["itemprop"];
+      if (property && thing && inner === thing) readProperty(page, child, property, thing);
+      walk(child, inner);
+    }
+  };
+  walk(root, undefined);
+  return things;
+}
+
+type Tag = ParentNode & { attribs: Record<string, string>; startIndex: number | null; endIndex: number | null };
+
+function readProperty(page: Page, element: Tag, property: string, thing: StructuredThing): void {
+  const key = microdataKeys[property];
+  if (!key || thing[key]) return;
+  const attribute = element.attribs["content"] ?? element.attribs["datetime"];
+  const from = element.startIndex ?? 0;
+  const raw = page.source.slice(from, (element.endIndex ?? from) + 1);
+  if (attribute !== undefined) {
+    const at = raw.indexOf(attribute);
+    if (at >= 0 && attribute.trim() !== "") {
+      thing[key] = { value: decodeText(attribute).replace(/\s+/g, " ").trim(), start: from + at, end: from + at + attribute.length };
+    }
+    return;
+  }
+  const value = quoteOf(raw);
+  if (value !== "" && value.length < 500) thing[key] = { value, start: from, end: from + raw.length };
+}
+
+type PlacedKey = "name" | "description" | "published" | "modified" | "starts" | "ends" | "founded" | "dissolved";
+const microdataKeys: Readonly<Record<string, PlacedKey>> = {
+  name: "name",
+  headline: "name",
+  description: "description",
+  datePublished: "published",
+  dateModified: "modified",
+  startDate: "starts",
+  endDate: "ends",
+  foundingDate: "founded",
+  dissolutionDate: "dissolved",
+};

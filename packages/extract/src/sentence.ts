@@ -1,0 +1,54 @@
+import { foldName } from "@waymark/normalize";
+import type { Stretch } from "./finding.ts";
+import { within } from "./finding.ts";
+import type { MappedText } from "./quote.ts";
+
+/** Whom a stretch of a page tells of: the names it goes by there. */
+export type Subject = { names: readonly string[] };
+
+const abbreviation =
+  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Inc|Corp|Co|Ltd|vs|etc|e\.g|i\.e|Jr|Sr|Gov|Sen|Rep|Fig|Vol|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b\p{Lu}|\b[a-z]\.[a-z])\.$/u;
+
+/** The sentences of a block, in order. */
+export function sentencesOf(block: MappedText): Stretch[] {
+  const { text } = block;
+  const sentences: Stretch[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/[.!?]["'\u201d\u2019)]?(?=\s+["'\u201c\u2018(]?[\p{Lu}\d])/gu)) {
+    const end = match.index + match[0].length;
+    if (match[0].startsWith(".") && abbreviation.test(text.slice(Math.max(0, end - 12), match.index + 1))) continue;
+    sentences.push(within({ of: block, from: 0, to: text.length }, from, end));
+    from = end;
+  }
+  if (from < text.length) sentences.push(within({ of: block, from: 0, to: text.length }, from, text.length));
+  return sentences.filter(({ from: start, to }) => to > start);
+}
+
+const opening =
+  /^(?:(?:in|on|by|as of|after|before|from|since|until|through|during|with|today|now|then|currently|originally|first|for|at|over|under|beginning|starting|effective)\b[^,]{0,60},\s*)+/i;
+const pronoun =
+  /^(?:it|we|they|this|these|that|our|its|their|all|both)\b(?!\s+\p{Lu}\p{Ll}+\s+\p{Lu})/u;
+const ownNoun =
+  /^(?:the|this|our|that|a|an)\s+(?:[\p{Ll}-]+\s+){0,3}(?:initiatives?|programs?|programmes?|projects?|networks?|coalition|alliance|compact|collaborative|effort|efforts|platform|registry|framework|fund|fellowship|academy|partnership|consortium|campaign|challenge|accelerator|pilot|work|team|organization|site|website|group|commission|grant|service|hub|commons|collaboration|standard)\b/iu;
+
+/**
+ * Whether the words before a cue say that the sentence tells of this subject: its name, a pronoun, "the
+ * initiative", or nothing at all. A sentence that begins with somebody else's name tells of somebody else.
+ */
+export function tellsOf({ names }: Subject, before: string): boolean {
+  const text = before.trim().replace(opening, "").trim();
+  if (text === "" || /^[\p{Ll}(]/u.test(text) && !/^(?:the|this|our)\b/.test(text) && text.length < 40) return true;
+  if (namesAny(names, text)) return true;
+  return pronoun.test(lowerFirst(text)) || ownNoun.test(text);
+}
+
+/** Whether a text holds one of the names, whole words, case and marks aside. */
+export function namesAny(names: readonly string[], text: string): boolean {
+  const folded = ` ${foldName(text)} `;
+  return names.some((name) => {
+    const key = foldName(name);
+    return key.length > 1 && folded.includes(` ${key} `);
+  });
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

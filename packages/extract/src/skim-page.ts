@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import type { Document, Skim } from "@waymark/domain";
+import { canonicalAddress } from "@waymark/normalize";
+import { type ChildNode, isTag, isText } from "domhandler";
+import { mainBlocks, mainText } from "./main-text.ts";
+import { type Page, parsePage } from "./page.ts";
+import { isHidden, measureBulk, type Place, placeOf } from "./place.ts";
+import { refuseSource } from "./prescan.ts";
+import { decodeText } from "./quote.ts";
+import { decodeSource, formOf } from "./source.ts";
+import { judgePage } from "./verdict.ts";
+
+/**
+ * The first, cheap look at a page, for the crawler: its links, what it asks of robots, a hash of what it
+ * says, and whether it is a page at all.
+ */
+export function skimPage(document: Document): Skim {
+  const source = decodeSource(document);
+  const form = formOf(document);
+  if ((form !== "html" && form !== "json") || refuseSource(source)) return plainSkim(source);
+  const page = parsePage(document.url, source);
+  const text = mainText(mainBlocks(page));
+  const { verdict, reason } = judgePage(page, text);
+  const robots = page.head.meta.get("robots")?.value.toLowerCase() ?? "";
+  const base = page.head.base ? canonicalAddress(page.head.base, document.url) : undefined;
+  const resolve = (href: string) => resolveLink(href, base ?? document.url);
+  const canonical = page.head.links.find((link) => /\bcanonical\b/.test(link.rel))?.href;
+  const refresh = /^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(page.head.refresh ?? "");
+  return {
+    ...(page.head.title && { title: page.head.title.value }),
+    links: collectLinks(page, resolve),
+    feeds: page.head.links
+      .filter((link) => /\balternate\b/.test(link.rel) && /(rss|atom)\+xml|feed\+json/.test(link.type))
+      .flatMap((link) => resolve(link.href) ?? []),
+    ...optional("canonical", canonical && resolve(canonical)),
+    ...optional("refresh", refresh?.[1] && resolve(refresh[1].trim())),
+    noindex: /\b(noindex|none)\b/.test(robots),
+    nofollow: /\b(nofollow|none)\b/.test(robots),
+    textHash: hashText(text),
+    textLength: text.length,
+    verdict,
+    ...(reason && { verdictReason: reason }),
+  };
+}
+
+/**
+ * A hash of what a page says: white space, case and marks folded. Numbers with a thousands mark and
+ * lines that are only a counter or the day's date are left out, since they tick without meaning. Other
+ * digits stay: an amount, a year or a count of sites may be the very change that is looked for.
+ */
+export function hashText(text: string): string {
+  const folded = text
+    .split("\n")
+    .filter((line) => !isTicking(line))
+    .join("\n")
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/(?<![$\u20ac\u00a3\d,.])\d{1,3}(,\d{3})+(?![\d,])(?! (dollars|million))/g, "#")
+    .replace(/[^\p{L}\p{N}#$%]+/gu, " ")
+    .trim();
+  return createHash("sha256").update(folded).digest("hex");
+}
+
+/** Counters of visitors and comments, clocks and "today is …": lines that change by themselves. */
+const isTicking = (line: string): boolean =>
+  line.length < 80 &&
+  (/^\W*[\d,.]+\+?\s+(\w+\s+){0,3}(visitors?|views?|comments?|likes?|shares?|reads?|served|online|downloads?|members?|learners?|hits?|followers?)(\s+\w+)?\W*$/i.test(
+    line,
+  ) ||
+    /^(today is |today: ?)?(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,? /i.test(line) ||
+    /^\W*(page )?(generated|rendered|served) (at|on|in) /i.test(line));
+
+function plainSkim(source: string): Skim {
+  return {
+    links: [],
+    feeds: [],
+    noindex: false,
+    nofollow: false,
+    textHash: hashText(source),
+    textLength: source.length,
+    verdict: "page",
+  };
+}
+
+/** All links of a page, once per address and place, also those in panels and menus not yet open. */
+function collectLinks(page: Page, resolve: (href: string) => string | undefined): Skim["links"] {
+  const links = new Map<string, Skim["links"][number]>();
+  const isBulk = measureBulk(page.root);
+  const walk = (nodes: readonly ChildNode[], place: Place): void => {
+    for (const node of nodes) {
+      if (!isTag(node)) continue;
+      const own = place === "main" ? (placeOf(node, place, isBulk) ?? (isHidden(node) ? "navigation" : place)) : place;
+      const href = node.name === "a" || node.name === "area" ? node.attribs["href"] : undefined;
+      const url = href === undefined ? undefined : resolve(decodeText(href));
+      if (url) {
+        const link = {
+          url,
+          text: textOf(node.children).slice(0, 300),
+          place: own === "main" || own === "notice" || own === "carousel" ? ("main" as const) : ("navigation" as const),
+          nofollow: /\bnofollow\b/i.test(node.attribs["rel"] ?? ""),
+        };
+        const known = links.get(url);
+        // Of several links to one address the one in the content counts, and the one that says more.
+        if (!known) links.set(url, link);
+        else if (known.place === "navigation" && link.place === "main") links.set(url, link);
+        else if (known.place === link.place && known.text === "") known.text = link.text;
+      }
+      walk(node.children, own);
+    }
+  };
+  walk(page.root.children, "main");
+  return [...links.values()];
+}
+
+function textOf(nodes: readonly ChildNode[]): string {
+  const parts: string[] = [];
+  for (const node of nodes) {
+    if (isText(node)) parts.push(decodeText(node.data));
+    else if (isTag(node) && node.name === "img") parts.push(` ${decodeText(node.attribs["alt"] ?? "")} `);
+    else if (isTag(node) && node.name !== "script" && node.name !== "style" && node.name !== "svg") {
+      parts.push(textOf(node.children));
+    }
+  }
+  return parts.join("").replace(/\s+/g, " ").trim();
+}
+
+/** An absolute address without fragment; links that lead nowhere new are undefined. */
+function resolveLink(href: string, base: string): string | undefined {
+  const target = href.trim();
+  if (target === "" || target.startsWith("#") || /^(mailto|tel|javascript|data|sms|fax):/i.test(target)) {
+    return undefined;
+  }
+  return canonicalAddress(target, base);
+}
+
+const optional = <K extends string>(key: K, value: string | undefined | ""): { [P in K]?: string } =>
+  (value ? { [key]: value } : {}) as { [P in K]?: string };

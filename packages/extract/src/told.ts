@@ -1,0 +1,148 @@
+import { findDates, findOrganizations, findStates, type Gazetteer } from "@waymark/normalize";
+import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
+import { splitOrganizations } from "./organization-list.ts";
+import type { Block } from "./page.ts";
+import { sentencesOf, type Subject, tellsOf } from "./sentence.ts";
+
+type OrganizationField = "leadOrganization" | "funders" | "partners";
+
+const passive = String.raw`(?:(?:is|are|was|were|being|been)\s+)?(?:now |currently |jointly |co-)?`;
+const leadVerb =
+  "(?:led|managed|administered|operated|run|coordinated|convened|stewarded|hosted|overseen|housed|facilitated|spearheaded|directed|maintained)";
+
+/** Words that stand before the name of an organization and say what it is to the effort. */
+const organizationCues: readonly { field: OrganizationField; pattern: RegExp; sure: number; free?: true }[] = [
+  { field: "leadOrganization", sure: 0.8, pattern: new RegExp(String.raw`\b${passive}${leadVerb}(?:\s+and\s+\w+ed)?\s+(?:by|at|within)\s+(?:the\s+)?`, "gi") },
+  { field: "leadOrganization", sure: 0.7, pattern: /\b(?:is|as)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:initiative|program|programme|project|effort|service|division|product)\s+(?:of|from|by)\s+(?:the\s+)?(?=\p{Lu})/giu },
+  { field: "funders", sure: 0.8, free: true, pattern: /\bfunding\s+(?:comes|came|is provided|was provided|provided|support(?:\s+is)?\s+provided|for [^.]{3,60}?\s(?:comes|is provided|was provided))\s+(?:from|by)\s+(?:the\s+)?/gi },
+  { field: "funders", sure: 0.75, pattern: new RegExp(String.raw`\b${passive}(?:funded|financed|underwritten|bankrolled)(?:\s+(?:in part|primarily|entirely|jointly|principally))?\s+(?:by|through)\s+(?:the\s+)?`, "gi") },
+  { field: "funders", sure: 0.7, pattern: new RegExp(String.raw`\b${passive}(?:generously\s+)?(?:supported|sponsored|backed|seeded)(?:\s+in part)?\s+by\s+(?:the\s+)?`, "gi") },
+  { field: "funders", sure: 0.75, free: true, pattern: /\bwith\s+(?:the\s+)?(?:generous\s+|financial\s+|initial\s+|additional\s+)*(?:support|funding|grants?|seed funding|investment)\s+(?:from|of|by)\s+(?:the\s+)?/gi },
+  { field: "funders", sure: 0.75, free: true, pattern: /\bmade\s+possible\s+(?:in part\s+)?(?:by|through|with|thanks to)\s+(?:the\s+)?(?:generous\s+)?(?:(?:a|an)\s+)?(?:[\w$.,-]+\s+){0,4}?(?:(?:support|funding|grants?|gifts?|investments?|contributions?)\s+(?:from|of|by)\s+)?(?:the\s+)?(?=\p{Lu})/giu },
+  { field: "funders", sure: 0.65, pattern: /\b(?:received|through|via|thanks to)\s+(?:an?\s+)?(?:[\w$.,-]+\s+){0,5}?(?:grants?|awards?|gift|funding|investments?)\s+from\s+(?:the\s+)?/gi },
+  { field: "partners", sure: 0.8, free: true, pattern: /\b(?:(?:our|its|key|project|national|founding|core|other|current)\s+)*(?:partners?|partner organizations|collaborators|participating (?:organizations|institutions|colleges))\s+(?:currently\s+)?(?:include|includes|including|are)\s*:?\s+(?:the\s+)?/gi },
+  { field: "partners", sure: 0.7, pattern: /\b(?:in\s+(?:close\s+)?(?:partnership|collaboration|cooperation|conjunction)|partner(?:s|ing|ed)|collaborat(?:es|ing|ed)|work(?:s|ing)\s+closely|jointly)\s+with\s+(?:the\s+)?/gi },
+];
+
+/** Where the names after a cue end. */
+const objectEnd =
+  /[;:(\u2014\u2013]|,?\s+(?:which|that|who|whose|where|when|while|since|because|through|throughout|using|via|under|during|beginning|starting|as\s+(?:part|well\s+as\s+(?:with\s+)?\p{Ll})|has|have|had|is|are|was|were|will|would|can|may|in\s+(?:\d{4}|partnership|collaboration|\p{Ll}|the\s+\p{Ll})|on\s+(?:an?\b|the\s+\p{Ll}|\p{Ll})|to\s+(?:the\s+)?\p{Ll}|for\s+(?:the\s+)?\p{Ll}|with\s+(?:the\s+)?\p{Ll}|and\s+(?:(?:is|are|was|were|it|its|has|have|began|began|with|in|supported|funded|launched|led|other|others|more|a|an|additional|local|many|several|reaches|serves|runs)\b|\p{Ll}+(?:s|ed|ing)\s))|\.(?=\s+\p{Lu}\p{Ll}*\s)|\.$/u;
+
+/** What the sentences of a block say of the subject: who leads, pays, works along; from when to when. */
+export function readSentences(block: Block, subject: Subject, gazetteer: Gazetteer): Finding[] {
+  return sentencesOf(block).flatMap((sentence) => [
+    ...readOrganizations(sentence, subject, gazetteer),
+    ...readDates(sentence, subject),
+    ...readOtherNames(sentence, subject),
+  ]);
+}
+
+function readOrganizations(sentence: Stretch, subject: Subject, gazetteer: Gazetteer): Finding[] {
+  const text = wordsOf(sentence);
+  const findings: Finding[] = [];
+  for (const { field, pattern, sure, free } of organizationCues) {
+    for (const match of text.matchAll(pattern)) {
+      if (!free && !tellsOf(subject, text.slice(0, match.index))) continue;
+      const from = match.index + match[0].length;
+      const rest = text.slice(from);
+      const end = objectEnd.exec(protectInitials(rest))?.index ?? rest.length;
+      const object = within(sentence, from, from + end);
+      const listed = splitOrganizations(object, gazetteer).filter(({ name }) => !subject.names.includes(name));
+      const taken = field === "leadOrganization" ? leadOf(object, listed) : listed;
+      for (const { name, stretch } of taken) {
+        findings.push(proves(field, name, field === "leadOrganization" ? sentence : stretch, "sentence", sure));
+      }
+    }
+  }
+  return findings;
+}
+
+/** Full stops inside names ("U.S. Department", "John M. Belk") end no sentence; same length. */
+const protectInitials = (text: string): string =>
+  text.replace(/(?<![\p{L}&])(\p{Lu}|Inc|St|Co|Corp|Jr)\.(?=\s|\p{Lu}|,)/gu, "$1\u00b7");
+
+/** Two leads named together ("UPCEA and AACRAO") are one value, as the page writes it. */
+function leadOf(object: Stretch, listed: ReturnType<typeof splitOrganizations>): typeof listed {
+  if (listed.length < 2) return listed;
+  const name = wordsOf(object).replace(/[.,]$/, "");
+  return listed.length === 2 && name.length < 100 ? [{ name, stretch: object }] : listed.slice(0, 1);
+}
+
+const dateCues: readonly { field: "start" | "end"; pattern: RegExp; sure: number; free?: true }[] = [
+  { field: "start", sure: 0.75, pattern: /\b(?:began|begun|started|launched|established|founded|created|formed|set up|opened|kicked off|introduced|initiated|operating|running|active)\s+(?:its (?:work|operations)\s+)?(?:in|on|since|during)\s+(?:the\s+)?(?:early\s+|late\s+|mid-?)?$/i },
+  { field: "start", sure: 0.6, pattern: /(?:^|[\s,(])since\s+(?:its\s+(?:launch|founding|inception|creation)\s+in\s+)?$/i },
+  { field: "start", sure: 0.6, pattern: /^From\s+$/ },
+  { field: "end", sure: 0.75, pattern: /\b(?:ended|concluded|closed|ceased(?: operations)?|sunset(?:ted)?|wound down|shut down|completed|discontinued)\s+(?:its\s+(?:work|operations|doors)\s+|operations\s+)?(?:in|on|at the end of|as of|with)\s+(?:the end of\s+)?$/i },
+  { field: "end", sure: 0.7, pattern: /\b(?:ends?|concludes?|close|closes|expires?|runs?|continues?|sunsets?|extended|lasts?)\s+(?:in|on|through|until|to|at the end of)\s+(?:the end of\s+)?$/i },
+  { field: "end", sure: 0.75, free: true, pattern: /\b(?:funding|funded|grant|award|support|project|program|initiative|work)\s+(?:runs?|continues?|lasts?|ends?|extends?|is\s+(?:funded|extended)|expires?)?\s*(?:in|on|through|until|to)\s+(?:the end of\s+)?$/i },
+];
+
+/** Sentences about deadlines and gatherings hold dates that are not the effort's own. */
+const otherBusiness =
+  /\b(?:applications?|deadline|registration|register|enrollment|nominations?|submissions?|proposals?|comment period|RFP|webinar|conference|meeting|session|survey|early bird|office|workshop|event|vote|hearing|report was|published|released)\b/i;
+
+function readDates(sentence: Stretch, subject: Subject): Finding[] {
+  const text = wordsOf(sentence);
+  if (otherBusiness.test(text)) return [];
+  const findings: Finding[] = [];
+  const dates = findDates(text);
+  for (const date of dates) {
+    const before = text.slice(0, date.start);
+    const cue = dateCues.find(({ pattern }) => pattern.test(before));
+    if (!cue) continue;
+    const at = before.search(cue.pattern);
+    if (!cue.free && !tellsOf(subject, before.slice(0, Math.max(0, at)))) continue;
+    if (cue.pattern.source === "^From\\s+$" && !/^\s+(?:on|onwards?)\b/.test(text.slice(date.end)) && date.kind !== "start") continue;
+    findings.push(proves(cue.field, date.date, sentence, "sentence", cue.sure));
+  }
+  const range = /\b(?:ran|operated|was active|were active|was funded|took place|worked|existed)\b[^.]{0,30}$/i;
+  const first = dates.findIndex((date) => date.kind === "start" && range.test(text.slice(0, date.start)));
+  const last = dates[first + 1];
+  if (first >= 0 && last?.kind === "end" && tellsOf(subject, text.slice(0, text.search(range)))) {
+    findings.push(proves("start", dates[first]!.date, sentence, "sentence", 0.75));
+    findings.push(proves("end", last.date, sentence, "sentence", 0.75));
+  }
+  return findings;
+}
+
+const otherNameCue =
+  /\b(?:formerly(?:\s+known\s+as|\s+called)?|previously(?:\s+known\s+as|\s+called|\s+named)?|originally\s+(?:known\s+as|called|named)|also\s+(?:known\s+as|called)|a\.?k\.?a\.?|(?:was\s+)?renamed\s+from|until\s+recently\s+(?:known|called)\s+as?)\s+(?:the\s+|as\s+)?["\u201c]?(?=\p{Lu})/giu;
+
+function readOtherNames(sentence: Stretch, subject: Subject): Finding[] {
+  const text = wordsOf(sentence);
+  return [...text.matchAll(otherNameCue)].flatMap((match) => {
+    if (!tellsOf(subject, text.slice(0, match.index).replace(/\b(?:is|was|are|were|and)\s*$/, ""))) return [];
+    const from = match.index + match[0].length;
+    const name = /^(?:[\p{Lu}\d][^\s,;.)"\u201d]*|of|for|the|and|in|on|to|a|as|with|&|by|-|\u2013|into|from)(?:\s+(?:[\p{Lu}\d][^\s,;)"\u201d]*?(?=[.]?(?:[\s,;)"\u201d]|$))|of|for|the|and|in|on|to|a|as|with|&|by|into|from))*/u.exec(text.slice(from))?.[0].replace(/(?:\s+(?:of|for|the|and|in|on|to|a|as|with|&|by|into|from))+$|\.$/, "");
+    if (!name || name.length > 120 || subject.names.includes(name)) return [];
+    return [proves("aliases", name, sentence, "sentence", 0.8)];
+  });
+}
+
+const placeCue =
+  /(?:\b(?:in|across|reach(?:es|ed)?|reaching|serv(?:es|ed|ing)|throughout|spanning|covers?|includ(?:es|ed|ing)|are|from)\s+(?:(?:the\s+)?(?:\w+\s+)?states?\s*(?:of|:|,|—|–)?\s*)?|states?\s*(?::|—|–|\()\s*)$/i;
+
+/** States that a sentence about the subject says it works in. Names of organizations do not count. */
+export function readStates(block: Block, subject: Subject, gazetteer: Gazetteer): Finding[] {
+  return sentencesOf(block).flatMap((sentence) => {
+    const text = wordsOf(sentence);
+    const states = findStates(text).filter((state) => !state.address);
+    if (states.length === 0) return [];
+    const organizations = findOrganizations(text, gazetteer);
+    const first = states[0]!;
+    const at = placeCue.exec(text.slice(0, first.start));
+    if (!at || otherBusiness.test(text)) return [];
+    if (!mentionsSubject(subject, text)) return [];
+    return states
+      .filter((state) => !organizations.some((one) => state.start >= one.start && state.end <= one.end))
+      .filter((state, index, all) => index === 0 || isListed(text.slice(all[index - 1]!.end, state.start)))
+      .map((state) => proves("states", state.code, sentence, "sentence", 0.65));
+  });
+}
+
+/** Between two states of one list stand a comma, "and", or little else. */
+const isListed = (between: string): boolean => /^[\s,;/&\u00b7|]*(?:and|or|,? as well as)?[\s]*(?:the )?$/.test(between) || between.length < 3;
+
+const mentionsSubject = (subject: Subject, text: string): boolean =>
+  tellsOf(subject, text.slice(0, 200)) || /^(?:Through|At)\s/.test(text) && tellsOf(subject, text.slice(0, 300));
+
