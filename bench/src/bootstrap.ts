@@ -1,0 +1,27 @@
+/**
+ * The 95 % interval of a mean by bootstrap, always with the same draws, so that the same input gives the
+ * same figures.
+ */
+export function meanInterval(values: number[], draws = 2000): { low: number; high: number } {
+  if (values.length === 0) return { low: 0, high: 0 };
+  const next = createDraw(7);
+  const means = Array.from({ length: draws }, () => {
+    let sum = 0;
+    for (let index = 0; index < values.length; index++) {
+      sum += values[Math.floor(next() * values.length)]!;
+    }
+    return sum / values.length;
+  }).sort((a, b) => a - b);
+  return { low: means[Math.floor(draws * 0.025)]!, high: means[Math.floor(draws * 0.975)]! };
+}
+
+/** Numbers from 0 to 1 that look like chance and repeat (mulberry32). */
+export function createDraw(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,83 @@
+/** `pnpm bench …`: what Waymark is measured on, one command a bench. */
+import { resolve } from "node:path";
+import { BadInput } from "@waymark/domain";
+import { Command, InvalidArgumentError } from "commander";
+import { benchExtract } from "./extract-bench.ts";
+import { type Figure, formatFigures } from "./figure.ts";
+import { benchMatch } from "./match-bench.ts";
+import { benchRead, describePages } from "./read-bench.ts";
+import { benchWeb } from "./web-bench.ts";
+
+const program = new Command("bench")
+  .description("Measures Waymark on data that lies outside the project.")
+  .showHelpAfterError();
+
+program
+  .command("web")
+  .description("All nights of a simulated web, with an oracle deciding in between")
+  .requiredOption("--world <folder>", "the unpacked folder of a world", folder)
+  .option("--tools <folder>", "where its serve.mjs and score.mjs are (default: beside it)", folder)
+  .option("--nights <number>", "how many nights (default: all)", wholeNumber)
+  .option("--keep <folder>", "where queues, scores and readable reports are kept", folder)
+  .option("--delay <ms>", "pause between two requests to a host", wholeNumber, 0)
+  .option("--night-minutes <number>", "the longest a night may take", wholeNumber, 20)
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ world, tools, nights, keep, delay, nightMinutes, json }) => {
+    const request = { world, tools, nights, keep, delayMs: delay, nightMinutesMax: nightMinutes };
+    print(await benchWeb({ ...request, say }), json);
+  });
+
+program
+  .command("read")
+  .description("Labelled pages: efforts found, missed and invented; evidence; dates")
+  .requiredOption("--pages <folder>", "the folder that the labels' file names count from", folder)
+  .requiredOption("--labels <file>", "labels, one JSON a line", folder)
+  .option("--details", "print what was found, missed and invented page by page")
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ pages, labels, details, json }) => {
+    const { figures, results } = await benchRead(pages, labels);
+    if (details) say(`${describePages(results)}\n\n`);
+    print(figures, json);
+  });
+
+program
+  .command("extract")
+  .description("Main text, title and dates of every page of a folder, for a scorer")
+  .requiredOption("--html <folder>", "pages as <id>.html or <id>.html.gz", folder)
+  .requiredOption("--out <file>", "where the JSON goes", folder)
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ html, out, json }) => print(await benchExtract(html, out), json));
+
+program
+  .command("match")
+  .description("Pairs of public sets (DeepMatcher layout), and our own pairs of names")
+  .requiredOption("--data <folder>", "one set, or a folder of sets", folder)
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ data, json }) => print(await benchMatch(data), json));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 1;
+}
+
+/** Progress goes beside the figures, so that `--json` stays clean. */
+function say(text: string): void {
+  process.stderr.write(text);
+}
+
+function print(figures: Figure[], json: boolean | undefined): void {
+  process.stdout.write(formatFigures(figures, json ? "json" : "table"));
+}
+
+/** A folder or file as the person typed it: `pnpm` runs us in the root of the project. */
+function folder(path: string): string {
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("write a whole number");
+  return Number(text);
+}
