@@ -1,0 +1,176 @@
+import { findChange, findInitiative, saveSwept } from "@waymark/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AskedDesk, openAskedDesk, type Session } from "./asked-desk.ts";
+import { sampleIds } from "./sample-rows.ts";
+
+let desk: AskedDesk;
+let curator: Session;
+beforeAll(async () => {
+  desk = await openAskedDesk();
+  curator = await desk.signIn("curator");
+});
+afterAll(() => desk.close());
+
+const version = async (id: string) => String((await findChange(desk.db, id))!.version);
+
+test("accept writes to the catalog, tells of it, and can be undone", async () => {
+  const { get, post } = curator;
+  const answer = await post(`/changes/${sampleIds.update}/decision`, {
+    verdict: "accept",
+    version: await version(sampleIds.update),
+    why: "plain to see",
+    back: "/changes?kind=update",
+  });
+  expect(answer.status).toBe(303);
+  const back = answer.headers.get("location")!;
+  expect(back).toMatch(/^\/changes\?kind=update&decided=\d+$/);
+  expect((await findInitiative(desk.db, sampleIds.entry))!.values.end).toBe("2028-06");
+  const page = await (await get(back)).text();
+  expect(page).toContain("Accepted: <strong>Harbor Skills Compact</strong>");
+  const undo = /action="(\/decisions\/\d+\/undo)"/.exec(page)![1]!;
+  expect((await post(undo)).headers.get("location")).toBe("/changes?undone=update-1");
+  expect((await findInitiative(desk.db, sampleIds.entry))!.values.end).toBe(null);
+  expect((await findChange(desk.db, sampleIds.update))!.state).toBe("open");
+});
+
+test("a second decision on the same change is a conflict that leads to how it stands", async () => {
+  const fields = { verdict: "reject", version: await version("stale-1") };
+  expect((await curator.post("/changes/stale-1/decision", fields)).status).toBe(303);
+  const answer = await curator.post("/changes/stale-1/decision", fields);
+  expect(answer.status).toBe(409);
+  expect(await answer.text()).toContain('href="/changes/stale-1"');
+  const page = await (await curator.get("/changes/stale-1")).text();
+  expect(page).toContain("Rejected by curator");
+  const json = await curator.post("/changes/stale-1/decision", fields, {
+    accept: "application/json",
+  });
+  expect([json.status, await json.json()]).toMatchObject([409, { error: { status: 409 } }]);
+});
+
+test("a decision on an older version is a conflict", async () => {
+  const fields = { verdict: "accept", version: "0" };
+  expect((await curator.post("/changes/new-1/decision", fields)).status).toBe(409);
+});
+
+test("what a curator edits goes into the catalog in place of what was proposed", async () => {
+  const answer = await curator.post("/changes/ended-1/decision", {
+    verdict: "accept",
+    version: await version("ended-1"),
+    "edit.status": "ended",
+    "edit.end": "2025-11",
+  });
+  expect(answer.status).toBe(303);
+  const entry = await findInitiative(desk.db, "rural-pathways" as never);
+  expect(entry!.values).toMatchObject({ status: "ended", end: "2025-11" });
+});
+
+test("an edit that is no value is refused with its field", async () => {
+  const answer = await curator.post("/changes/new-1/decision", {
+    verdict: "accept",
+    version: await version("new-1"),
+    "edit.start": "next spring",
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain("The field “Start” is not usable: write a date as YYYY");
+  expect((await findChange(desk.db, "new-1"))!.state).toBe("open");
+});
+
+for (const back of [
+  "https://evil.example/",
+  "//evil.example",
+  "/\\evil.example",
+  "/changes\\..\\x",
+  "/changesevil",
+  "javascript:alert(1)",
+])
+  test(`a decision never leads elsewhere: ${back}`, async () => {
+    const fields = { verdict: "reject", version: await version("duplicate-1"), back };
+    const answer = await curator.post("/changes/duplicate-1/decision", fields);
+    const location = answer.headers.get("location")!;
+    expect(location).toMatch(/^\/changes\?decided=\d+$/);
+    await curator.post(`/decisions/${/\d+$/.exec(location)![0]}/undo`);
+  });
+
+test("an operator adds a source, pauses it, lets it go on, and crawls it", async () => {
+  const { post, get } = await desk.signIn("operator");
+  const fields = {
+    name: "Årbor & Works",
+    kind: "network",
+    id: "",
+    seeds: "https://arbor.example/",
+  };
+  const added = await post("/sources", fields);
+  expect(added.headers.get("location")).toBe("/sources/a-rbor-works?told=added");
+  expect((await post("/sources", fields)).status).toBe(400);
+  expect((await post("/sources", { ...fields, id: "b", seeds: "ftp://x" })).status).toBe(400);
+  await post("/sources/a-rbor-works/pause");
+  expect(await (await get("/sources/a-rbor-works")).text()).toContain("paused");
+  expect((await post("/sources/a-rbor-works/crawl")).status).toBe(400);
+  await post("/sources/a-rbor-works/resume");
+  const started = await post("/sources/a-rbor-works/crawl");
+  expect(started.headers.get("location")).toBe("/sources/a-rbor-works?told=started");
+  const again = await post("/sources/a-rbor-works/crawl");
+  expect(again.headers.get("location")).toBe("/sources/a-rbor-works?told=already-open");
+});
+
+test("an admin adds an account, hands out a link, disables it; not their own", async () => {
+  const { post, get, cookie } = await desk.signIn("admin");
+  await post("/accounts", { name: "Grace", role: "reader" });
+  const page = await (await get("/accounts")).text();
+  const path = /action="(\/accounts\/[^"/]+)\/link"[\s\S]*?for Grace/.exec(page)![1]!;
+  expect(await (await post(`${path}/link`)).text()).toMatch(
+    /http:\/\/desk\.test\/sign-in\/[\w-]{43}/,
+  );
+  await post(path, { disabled: "yes" });
+  expect((await post(`${path}/link`)).status).toBe(400);
+  const { rows } = await desk.db.query("select id from account where name = 'admin'");
+  expect((await post(`/accounts/${rows[0].id}`, { role: "reader" })).status).toBe(400);
+  expect(cookie).not.toBe("");
+});
+
+test("the catalog as CSV: lists joined, quotes doubled, formulas made harmless", async () => {
+  await desk.db.query(
+    `update initiative_value set value = '"=HYPERLINK(\\"x\\"), a"' where field = 'description' and initiative_id = 'harbor-skills'`,
+  );
+  const answer = await curator.get("/export/catalog.csv");
+  const [head, ...lines] = (await answer.text()).split("\r\n");
+  expect(answer.headers.get("content-disposition")).toContain("catalog.csv");
+  expect(head).toBe(
+    "id,name,aliases,acronym,url,kind,description,lead_organization,funders,partners,states,start,end,status,topics",
+  );
+  const line = lines.find((one) => one.startsWith("harbor-skills,"))!;
+  expect(line).toContain(`"'=HYPERLINK(""x""), a"`);
+  expect(line).toContain("MD | VA");
+});
+
+test("changes and entries as JSON lines", async () => {
+  const lines = async (path: string) =>
+    (await (await curator.get(path)).text())
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  const open = await lines("/export/changes.jsonl");
+  expect(open.find(({ id }) => id === "new-1")).toMatchObject({ kind: "new", state: "open" });
+  expect((await lines("/export/changes.jsonl?state=all")).length).toBeGreaterThan(open.length);
+  const entries = await lines("/export/catalog.jsonl");
+  expect(entries.find(({ id }) => id === "harbor-skills").lead_organization).toBe(
+    "Tidewater College",
+  );
+  expect((await lines("/export/suppressed.jsonl"))[0]).toMatchObject({ rule: "same-organization" });
+});
+
+test("health is good before any worker ran and while one sweeps, and bad when it stopped", async () => {
+  const ask = async () => {
+    const answer = await desk.app.request("/health");
+    return [answer.status, await answer.json()];
+  };
+  expect(await ask()).toEqual([
+    200,
+    { ok: true, database: true, secondsSinceSweep: null, version: "0.0.0-test" },
+  ]);
+  await saveSwept(desk.db);
+  expect((await ask())[0]).toBe(200);
+  await desk.db.query("update upkeep set swept_at = now() - interval '200 seconds'");
+  expect(await ask()).toMatchObject([503, { ok: false, database: true }]);
+  expect(await (await curator.get("/")).text()).toContain("No worker has looked in for 3 minutes");
+});

@@ -1,0 +1,127 @@
+import { fields, InitiativeId, type KnownMention, mayActAs } from "@waymark/domain";
+import {
+  type Decision,
+  findInitiative,
+  listChangesOf,
+  listDecisionsOf,
+  listEvents,
+  listMentionsOfInitiative,
+  listMergedInto,
+  listValues,
+  type StoredValue,
+} from "@waymark/store";
+import type { Call } from "../call.ts";
+import { outsideLink, pathTo } from "../parts/address.ts";
+import { showValue } from "../parts/delta.ts";
+import {
+  evidenceList,
+  loadSnapshotDates,
+  quotePath,
+  type SnapshotDates,
+} from "../parts/evidence.ts";
+import { actionButton } from "../parts/form.ts";
+import { type Html, html } from "../parts/html.ts";
+import { fieldLabels, freshnessBadge, kindBadge } from "../parts/labels.ts";
+import { pageHead, renderPage } from "../parts/layout.ts";
+import { table } from "../parts/table.ts";
+import { count, showDay, showMoment } from "../parts/when.ts";
+import { notFound } from "../problem.ts";
+
+/** One entry: each value with where it came from, who tells of it, and what was decided. */
+export async function showInitiative(call: Call): Promise<Response> {
+  const { db } = call.desk;
+  const id = InitiativeId.safeParse(call.c.req.param("id")).data;
+  const entry = id && (await findInitiative(db, id));
+  if (!entry) throw notFound("such entry in the catalog");
+  const [values, mentions, decisions, events, merged, changes] = await Promise.all([
+    listValues(db, entry.id),
+    listMentionsOfInitiative(db, entry.id),
+    listDecisionsOf(db, entry.id),
+    listEvents(db, entry.id),
+    listMergedInto(db, entry.id),
+    listChangesOf(db, { initiativeId: entry.id }),
+  ]);
+  const dates = await loadSnapshotDates(
+    call.desk,
+    values.flatMap(({ evidence }) => evidence),
+  );
+  const waiting = changes.filter(({ state }) => state === "open");
+  const standing = values.filter(({ replacedAt }) => !replacedAt);
+  const replaced = values.filter(({ replacedAt }) => replacedAt);
+  const { name, acronym, description, url } = entry.values;
+  return renderPage(call, {
+    title: name,
+    place: "/initiatives",
+    body: html`${pageHead({
+      above: html`<a href="/initiatives">Initiatives</a>`,
+      title: html`${name}${acronym && html` <span class="muted">(${acronym})</span>`}`,
+      lead: description ?? undefined,
+      actions: url ? outsideLink(url, "Live site") : undefined,
+    })}
+${entry.mergedInto && html`<div class="note"><p>This entry was merged into <a href="${pathTo("initiatives", entry.mergedInto)}">another one</a>.</p></div>`}
+<p class="fresh-line">${freshnessBadge(entry.freshness)} ${entry.freshnessReason}</p>
+${waiting.length > 0 && html`<section class="card waiting"><h2>${count(waiting.length, "change")} ${waiting.length === 1 ? "waits" : "wait"}</h2><ul class="plain">${waiting.map((change) => html`<li>${kindBadge(change.kind)} <a href="${pathTo("changes", change.id)}">${change.fields.map(({ field }) => fieldLabels[field]).join(", ") || change.title}</a></li>`)}</ul></section>`}
+<section><h2>Values</h2>
+<dl class="values">${fields.flatMap((field) => standing.filter((value) => value.field === field)).map((value) => valueRow(value, decisions, dates))}</dl>
+${replaced.length > 0 && html`<details class="history"><summary>${count(replaced.length, "earlier value")}</summary>${table({ caption: "What stood before", columns: ["Field", { name: "Value", wide: true }, "From", "Until"], rows: replaced.map((value) => [fieldLabels[value.field], showValue(value.field, value.value), showDay(value.setAt), value.replacedAt && showDay(value.replacedAt)]) })}</details>`}
+</section>
+<section><h2>Who tells of it</h2>${mentionTable(mentions)}</section>
+${events.length > 0 && html`<section><h2>What happened</h2><ol class="plain">${events.map(({ kind, on, title }) => html`<li><span class="muted">${on ?? "no date"}</span> ${title} <span class="badge">${kind}</span></li>`)}</ol></section>`}
+${merged.length > 0 && html`<section><h2>Merged into it</h2><ul class="plain">${merged.map(({ id, values }) => html`<li><a href="${pathTo("initiatives", id)}">${values.name}</a> <span class="muted">${id}</span></li>`)}</ul></section>`}
+<section><h2>Decisions</h2>${decisionTable(call, decisions)}</section>
+<p class="muted small">Catalog id ${entry.id}, version ${entry.version}, since ${showDay(entry.createdAt)}.</p>`,
+  });
+}
+
+function valueRow(value: StoredValue, decisions: Decision[], dates: SnapshotDates): Html {
+  const origin = originText(value, decisions);
+  return html`<div class="value"><dt>${fieldLabels[value.field]}</dt>
+<dd>${showValue(value.field, value.value)}</dd>
+<dd class="from">${value.evidence.length === 0 ? origin : html`<details class="origin"><summary>${origin}</summary>${evidenceList(value.evidence, dates)}</details>`}</dd></div>`;
+}
+
+function originText(value: StoredValue, decisions: Decision[]): Html {
+  if (value.origin === "import") return html`from an imported file, ${showDay(value.setAt)}`;
+  const decision = decisions.find(({ id }) => id === value.decisionId);
+  const who = decision ? html` by ${decision.who}` : "";
+  return value.origin === "undo"
+    ? html`set back by an undo${who}, ${showDay(value.setAt)}`
+    : html`decided${who}, ${showDay(value.setAt)}`;
+}
+
+const roleWords: Record<string, string> = {
+  own: "its own site",
+  detail: "a page about it",
+  listing: "in a list",
+  announcement: "an announcement",
+};
+
+const mentionTable = (mentions: KnownMention[]): Html =>
+  table({
+    caption: "Pages that tell of it",
+    columns: [{ name: "Page", wide: true }, "As", "Source", "Last visit"],
+    rows: mentions.map(({ mention, page, source, missingCount }) => [
+      html`${outsideLink(page.url)}<br><a class="small" href="${quotePath({ pageId: page.id, snapshotId: page.snapshotId, ...mention.range })}">${mention.name}, in the page</a>`,
+      html`${roleWords[mention.role] ?? mention.role}${missingCount > 0 && html`<br><span class="badge bad">missing ${missingCount === 1 ? "once" : `${missingCount} times`}</span>`}`,
+      html`<a href="${pathTo("sources", source.id)}">${source.id}</a>`,
+      showDay(page.visitedAt),
+    ]),
+    empty: "No page we read tells of it now.",
+  });
+
+const decisionTable = (call: Call, decisions: Awaited<ReturnType<typeof listDecisionsOf>>): Html =>
+  table({
+    caption: "Decisions that touched this entry",
+    columns: ["When", "Who", { name: "What", wide: true }, "Why", ""],
+    rows: decisions.map((decision) => [
+      showMoment(decision.at),
+      decision.who,
+      html`${decision.verdict === "accept" ? "accepted" : "rejected"} <a href="${pathTo("changes", decision.changeId)}">${decision.title}</a> <span class="muted">(${decision.kind})</span>`,
+      decision.why ?? "",
+      decision.undoneAt
+        ? html`<span class="muted">undone by ${decision.undoneBy}</span>`
+        : mayActAs(call.viewer.account.role, "curator") &&
+          actionButton(call, { action: `/decisions/${decision.id}/undo`, label: "Undo" }),
+    ]),
+    empty: "No decision has touched this entry.",
+  });

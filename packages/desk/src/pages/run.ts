@@ -1,0 +1,61 @@
+import { findRun, listProgress, listVisits } from "@waymark/store";
+import type { Call } from "../call.ts";
+import { outsideLink, pathTo } from "../parts/address.ts";
+import { barList } from "../parts/bars.ts";
+import { html } from "../parts/html.ts";
+import { outcomeBadge, outcomeText } from "../parts/labels.ts";
+import { pageHead, renderPage } from "../parts/layout.ts";
+import { table } from "../parts/table.ts";
+import { count, showMoment } from "../parts/when.ts";
+import { notFound } from "../problem.ts";
+
+const visitsMax = 500;
+
+/** One run: what its visits came to, and each of them. */
+export async function showRun(call: Call): Promise<Response> {
+  const { db } = call.desk;
+  const run = await findRun(db, call.c.req.param("id") ?? "");
+  if (!run) throw notFound("such run");
+  const [visits, [progress]] = await Promise.all([
+    listVisits(db, run.id, visitsMax),
+    listProgress(db, [run.id]),
+  ]);
+  const isOpen = run.state !== "finished";
+  const outcomes = Object.entries(run.counts).filter(([name]) => name !== "changedPages");
+  return renderPage(call, {
+    title: `Run of ${run.sourceId}`,
+    place: "/runs",
+    body: html`${pageHead({
+      above: html`<a href="/runs">Runs</a> / <a href="${pathTo("sources", run.sourceId)}">${run.sourceId}</a>`,
+      title: html`Run of ${showMoment(run.startedAt)}`,
+      lead: isOpen
+        ? html`It is ${run.state}: ${count(progress?.visited ?? 0, "visit")} so far, ${count(progress?.wanted ?? 0, "page")} still to visit, ${progress?.unread ?? 0} to read.`
+        : html`${outcomeBadge(run.outcome)} finished ${run.finishedAt && showMoment(run.finishedAt)}`,
+    })}
+${run.setAsideBecause && html`<div class="note bad"><p>Set aside: ${run.setAsideBecause}</p></div>`}
+${
+  outcomes.length > 0 &&
+  html`<section class="card"><h2>What the visits came to</h2>${barList(
+    outcomes
+      .sort((a, b) => b[1] - a[1])
+      .map(([outcome, n]) => ({
+        label: outcome,
+        n,
+        look: ["fetched", "unchanged"].includes(outcome) ? "good" : "bad",
+      })),
+  )}<p class="muted">${count(run.counts.changedPages ?? 0, "page")} changed.</p></section>`
+}
+<section><h2>Visits</h2>
+${table({
+  caption: visits.length === visitsMax ? `The last ${visitsMax} visits` : "Newest first",
+  columns: [{ name: "Page", wide: true }, "Outcome", "Answer", { name: "Took", align: "right" }],
+  rows: visits.map((visit) => [
+    outsideLink(visit.url),
+    html`${outcomeBadge(visit.outcome)}${visit.changed && html` <span class="badge half">changed</span>`}`,
+    html`<span class="muted">${visit.error ?? (visit.status !== undefined ? `status ${visit.status}` : outcomeText(visit.outcome))}</span>`,
+    `${visit.tookMs} ms`,
+  ]),
+  empty: "No page has been visited in this run yet.",
+})}</section>`,
+  });
+}

@@ -1,0 +1,74 @@
+import type { Role } from "@waymark/domain";
+import { sendAsset } from "./assets.ts";
+import type { Call, OpenCall } from "./call.ts";
+import { addAccount, changeAccount, makeSignInLink, showAccounts } from "./pages/accounts.ts";
+import { showChange } from "./pages/change.ts";
+import { showChanges } from "./pages/changes.ts";
+import { decide, undo } from "./pages/decide.ts";
+import { showDecisions } from "./pages/decisions.ts";
+import { sendSnapshot, showEvidence } from "./pages/evidence.ts";
+import { sendCatalogCsv, sendCatalogLines, sendChanges, sendSuppressed } from "./pages/exports.ts";
+import { showHealth } from "./pages/health.ts";
+import { showInitiative } from "./pages/initiative.ts";
+import { showInitiatives } from "./pages/initiatives.ts";
+import { showOverview } from "./pages/overview.ts";
+import { showRun } from "./pages/run.ts";
+import { showRuns } from "./pages/runs.ts";
+import { createSignInAnswers, endSession, showSignIn } from "./pages/sign-in.ts";
+import { showSource } from "./pages/source.ts";
+import { addSource, crawlSource, pauseSource, resumeSource, showSources } from "./pages/sources.ts";
+import { showSuppressed } from "./pages/suppressed.ts";
+
+/**
+ * One address of the desk: how it is asked, who may, and what answers. A route that names nobody does not
+ * compile, and one for a role cannot be answered by a function that does without a viewer's call.
+ */
+export type Route = { method: "GET" | "POST"; path: `/${string}` } & (
+  | { needs: "nobody"; answer: (call: OpenCall) => Promise<Response> }
+  | { needs: Role; answer: (call: Call) => Promise<Response> }
+);
+
+/** Everything the desk answers. The permission tests are generated from this table. */
+export function createRoutes(): Route[] {
+  const link = createSignInAnswers();
+  return [
+    { method: "GET", path: "/health", needs: "nobody", answer: showHealth },
+    { method: "GET", path: "/assets/:name", needs: "nobody", answer: sendAsset },
+    { method: "GET", path: "/sign-in", needs: "nobody", answer: showSignIn },
+    { method: "GET", path: "/sign-in/:secret", needs: "nobody", answer: link.show },
+    { method: "POST", path: "/sign-in/:secret", needs: "nobody", answer: link.use },
+    { method: "POST", path: "/sign-out", needs: "reader", answer: endSession },
+
+    { method: "GET", path: "/", needs: "reader", answer: showOverview },
+    { method: "GET", path: "/changes", needs: "reader", answer: showChanges },
+    { method: "GET", path: "/changes/:id", needs: "reader", answer: showChange },
+    { method: "POST", path: "/changes/:id/decision", needs: "curator", answer: decide },
+    { method: "GET", path: "/decisions", needs: "reader", answer: showDecisions },
+    { method: "POST", path: "/decisions/:id/undo", needs: "curator", answer: undo },
+    { method: "GET", path: "/suppressed", needs: "reader", answer: showSuppressed },
+    { method: "GET", path: "/pages/:id/evidence", needs: "reader", answer: showEvidence },
+    { method: "GET", path: "/snapshots/:id", needs: "reader", answer: sendSnapshot },
+
+    { method: "GET", path: "/initiatives", needs: "reader", answer: showInitiatives },
+    { method: "GET", path: "/initiatives/:id", needs: "reader", answer: showInitiative },
+
+    { method: "GET", path: "/sources", needs: "reader", answer: showSources },
+    { method: "POST", path: "/sources", needs: "operator", answer: addSource },
+    { method: "GET", path: "/sources/:id", needs: "reader", answer: showSource },
+    { method: "POST", path: "/sources/:id/crawl", needs: "operator", answer: crawlSource },
+    { method: "POST", path: "/sources/:id/pause", needs: "operator", answer: pauseSource },
+    { method: "POST", path: "/sources/:id/resume", needs: "operator", answer: resumeSource },
+    { method: "GET", path: "/runs", needs: "reader", answer: showRuns },
+    { method: "GET", path: "/runs/:id", needs: "reader", answer: showRun },
+
+    { method: "GET", path: "/export/changes.jsonl", needs: "reader", answer: sendChanges },
+    { method: "GET", path: "/export/suppressed.jsonl", needs: "reader", answer: sendSuppressed },
+    { method: "GET", path: "/export/catalog.jsonl", needs: "reader", answer: sendCatalogLines },
+    { method: "GET", path: "/export/catalog.csv", needs: "reader", answer: sendCatalogCsv },
+
+    { method: "GET", path: "/accounts", needs: "admin", answer: showAccounts },
+    { method: "POST", path: "/accounts", needs: "admin", answer: addAccount },
+    { method: "POST", path: "/accounts/:id", needs: "admin", answer: changeAccount },
+    { method: "POST", path: "/accounts/:id/link", needs: "admin", answer: makeSignInLink },
+  ];
+}
