@@ -1,0 +1,157 @@
+import { BadInput, type RunId, type SourceId } from "@waymark/domain";
+import { openBell, startRuns } from "@waymark/pipeline";
+import {
+  countChanges,
+  findRun,
+  listOpenRuns,
+  listSources,
+  type Pool,
+  secondsSinceSweep,
+} from "@waymark/store";
+import { type Command, InvalidArgumentError } from "commander";
+import { followRuns } from "../follow-runs.ts";
+import type { Home } from "../home.ts";
+import { openWorker } from "../open-worker.ts";
+import { openSession, type Session, withHome } from "../session.ts";
+import { clockOf, openSetting } from "../setting.ts";
+import { countVisits } from "../summary.ts";
+import { count, note, print, printJson, printTable } from "../terminal.ts";
+
+export function addCrawl(program: Command): void {
+  program
+    .command("crawl")
+    .argument("[source...]", "ids of sources")
+    .summary("crawl sources now, every page of them")
+    .description(
+      "Crawls sources now: every page, due or not, each asked whether it has changed. With --wait the command\n" +
+        "takes part in the work and returns when everything fetched is read and reviewed.",
+    )
+    .option("--all", "every source that is not paused")
+    .option(
+      "--delay <ms>",
+      "pause between two requests to a host, for these runs alone",
+      milliseconds,
+    )
+    .option("--wait", "work along, and return when the runs are finished")
+    .option("--as <name>", "who asks for it")
+    .option("--json", "print what came of it as JSON")
+    .addHelpText(
+      "after",
+      "\nExample:\n  waymark crawl lumina --wait\n  waymark crawl --all --delay 500 --wait",
+    )
+    .action(crawl);
+}
+
+type CrawlOptions = { all?: true; delay?: number; wait?: true; as?: string; json?: true };
+
+/** A worker sweeps twice a minute: one that has not for so long is gone. */
+const sweepSecondsMax = 90;
+
+async function crawl(ids: string[], { all, delay, wait, as, json }: CrawlOptions): Promise<void> {
+  if (all && ids.length > 0) throw new BadInput("name sources, or say --all, not both");
+  if (!all && ids.length === 0) {
+    throw new BadInput("say which sources to crawl, or --all; `waymark sources list` shows them");
+  }
+  const session = openSession();
+  const { config } = session;
+  await withHome(session, async (home) => {
+    const { db, databaseUrl } = home;
+    const sourceIds = all ? await listWatched(db) : (ids as SourceId[]);
+    // Opened before anything is written: a queue that cannot be reached is a sentence.
+    const bell = await openBell({ databaseUrl, redisUrl: config.redisUrl });
+    try {
+      const request = {
+        sourceIds,
+        trigger: "operator",
+        who: as ?? config.who,
+        delayMs: delay,
+      } as const;
+      const { started, alreadyOpen } = await startRuns(
+        { db, bell, now: await clockOf(session, db) },
+        request,
+      );
+      for (const id of alreadyOpen) note(`${id} has a run under way; that one counts`);
+      const runIds = [...started, ...(await openRunsOf(db, alreadyOpen))];
+      if (wait) await finish(session, home, { runIds, json });
+      else await leave(db, { runIds, json });
+    } finally {
+      await bell.close();
+    }
+  });
+}
+
+async function listWatched(db: Pool): Promise<SourceId[]> {
+  const watched = (await listSources(db)).filter((source) => !source.paused);
+  if (watched.length > 0) return watched.map((source) => source.id);
+  throw new BadInput(
+    "there is no source to crawl; `waymark sources add` or `sources import` brings some in",
+  );
+}
+
+const openRunsOf = async (db: Pool, sourceIds: SourceId[]): Promise<RunId[]> =>
+  (await listOpenRuns(db)).filter((run) => sourceIds.includes(run.sourceId)).map((run) => run.id);
+
+/** Carries the runs to their end in this process; other workers share in the work. */
+async function finish(
+  session: Session,
+  home: Home,
+  { runIds, json }: { runIds: RunId[]; json: true | undefined },
+): Promise<void> {
+  const stopping = session.interrupts.patiently();
+  const setting = await openSetting(session, home.db);
+  const worker = await openWorker(session, home, setting);
+  try {
+    const title = `Crawling ${count(runIds.length, "source")}`;
+    await followRuns(home.db, runIds, { title, signal: stopping });
+  } finally {
+    await worker.stop();
+    await setting.close();
+  }
+  if (stopping.aborted) {
+    note(
+      "Stopped half-way: the runs go on with the next worker, or the next `waymark crawl --wait`.",
+    );
+    process.exitCode = 130;
+    return;
+  }
+  await printOutcome(home.db, runIds, json);
+}
+
+async function printOutcome(db: Pool, runIds: RunId[], json: true | undefined): Promise<void> {
+  const runs = (await Promise.all(runIds.map((id) => findRun(db, id)))).flatMap((run) => run ?? []);
+  const open = (await countChanges(db)).filter(({ state }) => state === "open");
+  if (json) {
+    printJson({ runs, openChanges: Object.fromEntries(open.map(({ kind, n }) => [kind, n])) });
+    return;
+  }
+  printTable(
+    ["source", "outcome", "pages", "changed"],
+    runs.map((run) => [
+      run.sourceId,
+      run.outcome ?? run.state,
+      String(countVisits(run)),
+      String(run.counts.changedPages ?? 0),
+    ]),
+  );
+  const total = open.reduce((sum, { n }) => sum + n, 0);
+  const kinds = open.map(({ kind, n }) => `${n} ${kind}`).join(", ");
+  print(`${count(total, "change")} open now${kinds ? `: ${kinds}` : ""}`);
+}
+
+async function leave(
+  db: Pool,
+  { runIds, json }: { runIds: RunId[]; json: true | undefined },
+): Promise<void> {
+  if (json) printJson({ runs: runIds });
+  else print(`${count(runIds.length, "run")} opened`);
+  const seconds = await secondsSinceSweep(db);
+  if (seconds !== undefined && seconds <= sweepSecondsMax) return;
+  note(
+    "No worker is alive: the pages wait until one is. `waymark work` starts one, and `waymark crawl --wait` works by itself.",
+  );
+}
+
+function milliseconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("write milliseconds, such as 500.");
+  return Number(text);
+}

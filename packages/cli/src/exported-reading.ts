@@ -1,0 +1,31 @@
+import type { Mention } from "@waymark/domain";
+import type { DryReading } from "@waymark/pipeline/worker";
+
+/**
+ * A page's reading as programs read it (DESIGN §10). What was not told is null or an empty list, so that
+ * every key is always there; fields of evidence are named as the mention names them.
+ */
+export function exportReading(file: string, { reading, changes }: DryReading) {
+  const { kind, title, language, dates } = reading.page;
+  return {
+    file,
+    page: { kind, title: title ?? null, language: language ?? null, dates },
+    text: reading.text,
+    mentions: reading.mentions.map(exportMention),
+    changes,
+  };
+}
+
+const exportMention = (mention: Mention) => ({
+  name: mention.name,
+  url: mention.url ?? null,
+  description: mention.description ?? null,
+  leadOrganization: mention.leadOrganization ?? null,
+  funders: mention.funders ?? [],
+  partners: mention.partners ?? [],
+  states: mention.states ?? [],
+  start: mention.start ?? null,
+  end: mention.end ?? null,
+  status: mention.status ?? null,
+  evidence: mention.evidence.map(({ field, quote, start, end }) => ({ field, quote, start, end })),
+});

@@ -1,0 +1,55 @@
+import type { Match, Mention } from "@waymark/domain";
+import type { DryReading } from "@waymark/pipeline/worker";
+import { describeValue } from "./describe-change.ts";
+import { count, cut, faint, print, strong } from "./terminal.ts";
+
+/** Prints the whole journey of one page, step by step. */
+export function printReading(
+  url: string,
+  bytes: number,
+  { reading, matched, changes }: DryReading,
+): void {
+  const { page, text, mentions, issues } = reading;
+  step("Page", url);
+  print(`  ${bytes} bytes, read as ${page.kind} by reader ${reading.readerVersion}`);
+  print(`  title     ${page.title ?? "–"}`);
+  print(`  language  ${page.language ?? "–"}`);
+  for (const { kind, date, quote } of page.dates) {
+    print(`  ${kind.padEnd(9)} ${date} ${faint(`“${cut(quote, 60)}”`)}`);
+  }
+  step("Main text", count(text.length, "character"));
+  for (const line of text.split("\n").slice(0, 6)) print(`  ${cut(line, 96)}`);
+  step("Mentions", String(mentions.length));
+  for (const mention of mentions) {
+    printMention(mention);
+    const found = matched.find((one) => one.mention === mention);
+    if (found) printMatch(found.match);
+  }
+  if (issues.length > 0) step("Issues", String(issues.length));
+  for (const issue of issues) print(`  ${issue.code}: ${issue.message}`);
+  step("Changes", `${changes.length} on this page's word alone; nothing is written`);
+  for (const { kind, initiative, fields, other } of changes) {
+    print(`  ${kind} ${strong(initiative.name)}${other ? ` the same as ${other.name}` : ""}`);
+    for (const [column, { old, new: value }] of Object.entries(fields)) {
+      print(`    ${column.padEnd(18)} ${describeValue(old)} → ${describeValue(value)}`);
+    }
+  }
+}
+
+const step = (name: string, words: string): void => print(`${strong(name)} ${faint(words)}`);
+
+function printMention(mention: Mention): void {
+  const { score, reasons } = mention.relevance;
+  print(`  ${strong(mention.name)} ${faint(mention.role)}`);
+  print(`    relevance ${score.toFixed(2)}${reasons.length > 0 ? `: ${reasons.join(", ")}` : ""}`);
+  for (const { field, value, quote, method } of mention.evidence) {
+    print(`    ${field.padEnd(16)} ${cut(value, 60)} ${faint(`“${cut(quote, 70)}” ${method}`)}`);
+  }
+  for (const { kind, name } of mention.relations) print(`    ${kind.padEnd(16)} ${name}`);
+}
+
+function printMatch({ verdict, initiativeId, score, reasons }: Match): void {
+  const whom = initiativeId ? ` ${initiativeId}` : "";
+  print(`    match: ${verdict}${whom}, ${score.toFixed(2)}`);
+  for (const { text } of reasons.slice(0, 6)) print(`      ${faint(text)}`);
+}
