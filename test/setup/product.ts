@@ -29,6 +29,7 @@ import { pino } from "pino";
 import { createTestDatabase } from "./database.ts";
 
 const cli = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
+const workerProcess = fileURLToPath(new URL("./worker-process.ts", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Both nights of the example web. */
@@ -93,13 +94,15 @@ export async function openProduct({ redisUrl }: { redisUrl?: string } = {}): Pro
     },
     async spawnWorker(night) {
       web.setNight(night);
-      const child = spawn(process.execPath, [cli, "work"], {
-        cwd: root,
+      const child = spawn(process.execPath, [workerProcess], {
         env: {
           ...process.env,
-          ...env,
-          WAYMARK_CLOCK: exampleNights[night],
-          WAYMARK_LOG_LEVEL: "error",
+          WORKER: JSON.stringify({
+            databaseUrl: database.url,
+            redisUrl,
+            clock: exampleNights[night],
+            port: web.port,
+          }),
         },
         stdio: ["ignore", "ignore", "inherit"],
       });

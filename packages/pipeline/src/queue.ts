@@ -30,8 +30,9 @@ export type QueueRoom = {
 
 // The queue's own attempts are 1 and its failed set is only a trace: rows say what is tried again.
 const jobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: { count: 200 } };
-// A killed worker's job is rung again by the sweep; the queue's own redelivery only must not give up.
-const workerOptions = { maxStalledCount: 1_000_000, lockDuration: 30_000, stalledInterval: 15_000 };
+// A killed worker's job holds its deduplication id until the queue finds it stalled: so that is soon, and
+// however often it happens the job is not given up.
+const workerOptions = { maxStalledCount: 1_000_000, lockDuration: 10_000, stalledInterval: 5_000 };
 
 /** Opens the queue on the backend that the configuration names, made ready to take jobs. */
 export async function openQueueRoom(config: QueueConfig): Promise<QueueRoom> {

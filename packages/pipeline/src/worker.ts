@@ -35,6 +35,8 @@ export type WorkerConfig = {
   only?: WorkerPart[] | undefined;
   /** How often the rows are looked through without waiting for the queue's ring. */
   sweepEveryMs?: number | undefined;
+  /** How long a host stays leased to a worker that died; longer than the longest fetch by default. */
+  leaseMs?: number | undefined;
 };
 
 export type RunningWorker = { bell: Bell; stop(): Promise<void> };
@@ -67,6 +69,7 @@ export async function startWorker(config: WorkerConfig): Promise<RunningWorker> 
     }),
     reader: new ReaderPool(),
     stopping: stopping.signal,
+    leaseMs: config.leaseMs ?? 60_000,
     leases: new Set(),
   };
   const mine = (name: JobName) => !config.only || config.only.includes(jobs[name].part);

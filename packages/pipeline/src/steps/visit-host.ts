@@ -20,7 +20,6 @@ import { pause } from "../pause.ts";
 import { loadRobots } from "./load-robots.ts";
 import { saveVisit, type Visited } from "./save-visit.ts";
 
-const leaseMs = 120_000;
 /** How long one job walks a host before it lets others have the worker. */
 const sliceMs = 15_000;
 /** A host that asks for more patience than this is left alone for the rest of the run. */
@@ -35,7 +34,7 @@ const crawlDelayMaxMs = 30_000;
  * worker sends it a request meanwhile, and what a lost lease brings back is not written.
  */
 export async function visitHost(ctx: Context, { hostId }: Payload<"visit-host">): Promise<void> {
-  const host = await claimHost(ctx.db, hostId, leaseMs);
+  const host = await claimHost(ctx.db, hostId, ctx.leaseMs);
   if (!host) return;
   ctx.leases.add(host.token);
   try {
@@ -145,7 +144,7 @@ async function visitPage(ctx: Context, host: LeasedHost, walk: Walk, page: Page)
 /** Waits for the host's next turn and reserves it; false when the lease was lost meanwhile. */
 async function takeTurn(ctx: Context, host: LeasedHost, delayMs: number): Promise<boolean> {
   for (;;) {
-    const turn = await reserveTurn(ctx.db, host, { leaseMs, delayMs });
+    const turn = await reserveTurn(ctx.db, host, { leaseMs: ctx.leaseMs, delayMs });
     if (turn === "reserved") return true;
     if (turn === "lost" || ctx.stopping.aborted) return false;
     if (turn.waitMs > patienceMs) return false;
