@@ -4,7 +4,8 @@ import type { Hono } from "hono";
 import { pino } from "pino";
 import { createTestDatabase } from "../../../test/setup/database.ts";
 import { createDesk } from "./desk.ts";
-import { addSampleRows, sampleNow } from "./sample-rows.ts";
+import { sampleNow } from "./sample-ids.ts";
+import { addSampleRows } from "./sample-rows.ts";
 import { createSignInLink } from "./sign-in.ts";
 
 const origin = "http://desk.test";

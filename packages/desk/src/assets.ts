@@ -5,16 +5,24 @@ import { notFound } from "./problem.ts";
 
 type Asset = { body: string; type: string; path: string };
 
-/** What browsers load beside the pages: each file under its own hash, so that it can be kept for good. */
+/** The parts of the style, in the order in which later ones may overrule. */
+const styles = ["base", "frame", "controls", "cards", "values", "tables", "screens"];
+
+/** What browsers load beside the pages: each under the hash of its content, so that it can be kept for good. */
 const assets: Record<string, Asset> = {
-  "desk.css": load("desk.css", "text/css; charset=utf-8"),
-  "desk.js": load("desk.js", "text/javascript; charset=utf-8"),
-  "mark.svg": load("mark.svg", "image/svg+xml"),
+  "desk.css": describe(
+    "desk.css",
+    "text/css; charset=utf-8",
+    styles.map((style) => read(`${style}.css`)).join("\n"),
+  ),
+  "desk.js": describe("desk.js", "text/javascript; charset=utf-8", read("desk.js")),
+  "mark.svg": describe("mark.svg", "image/svg+xml", read("mark.svg")),
 };
 
 /** The address of a file a page loads. */
 export const assetPath = (name: "desk.css" | "desk.js" | "mark.svg"): string => assets[name]!.path;
 
+/** Answers with one of them; for good when the address names its hash. */
 export async function sendAsset({ c }: OpenCall): Promise<Response> {
   const asset = assets[c.req.param("name") ?? ""];
   if (!asset) throw notFound("such file");
@@ -25,8 +33,11 @@ export async function sendAsset({ c }: OpenCall): Promise<Response> {
   });
 }
 
-function load(name: string, type: string): Asset {
-  const body = readFileSync(new URL(`./browser/${name}`, import.meta.url), "utf8");
+function read(file: string): string {
+  return readFileSync(new URL(`./browser/${file}`, import.meta.url), "utf8");
+}
+
+function describe(name: string, type: string, body: string): Asset {
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 12);
   return { body, type, path: `/assets/${name}?v=${hash}` };
 }

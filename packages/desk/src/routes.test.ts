@@ -3,7 +3,7 @@ import { findAccount, saveAccount } from "@waymark/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AskedDesk, openAskedDesk, type Session, signInAll } from "./asked-desk.ts";
 import { createRoutes } from "./routes.ts";
-import { sampleIds } from "./sample-rows.ts";
+import { sampleIds } from "./sample-ids.ts";
 
 let desk: AskedDesk;
 let sessions: Record<Role, Session>;

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AskedDesk, openAskedDesk } from "./asked-desk.ts";
 import { createDesk } from "./desk.ts";
-import { sampleNow } from "./sample-rows.ts";
+import { sampleNow } from "./sample-ids.ts";
 import { createSignInLink, ensureFirstAccount } from "./sign-in.ts";
 
 let desk: AskedDesk;

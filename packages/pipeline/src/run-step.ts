@@ -33,7 +33,7 @@ async function writeFailure(
 ): Promise<void> {
   const log = ctx.log.child({ job: name, ...payload });
   if (isTransient(error)) {
-    log.warn({ err: error }, "the database is in the way, trying again soon");
+    log.info({ reason: error.message }, "the database is in the way, trying again soon");
     await ctx.bell.ring(name, payload as never, { delayMs: 1000 }).catch(() => undefined);
   } else if (error instanceof Retry) {
     log.info({ afterMs: error.afterMs, reason: error.message }, "trying again later");

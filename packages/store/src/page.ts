@@ -40,10 +40,14 @@ const insertPages = sql`
   from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[])
     as found(id, host_id, url, purpose, depth, because)
   order by id
-  on conflict (url) do nothing
+  on conflict do nothing
 `;
 
-/** Adds addresses that are not known yet, wanted by a run. Returns how many were new. */
+/**
+ * Adds addresses that are not known yet, wanted by a run. Returns how many were new. Rows go in by id and
+ * every unique index may find the conflict, so that two visits that found the same pages do not lock each
+ * other out.
+ */
 export async function addPages(
   db: Db,
   {

@@ -24,7 +24,7 @@ ${change.url && html`<p class="sub">${outsideLink(change.url)}</p>`}
 </header>
 <div class="card-body">
 <div>${changeBody(change)}</div>
-<section class="proof" aria-label="Evidence">${evidenceList(change.evidence, dates, { shownMax: 3, more: path })}</section>
+<div class="proof">${evidenceList(change.evidence, dates, { shownMax: 3, more: path })}</div>
 </div>
 ${decisionForm(call, change, back)}
 </article>`;

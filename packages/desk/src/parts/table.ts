@@ -22,7 +22,7 @@ export function table(options: {
   const isBlank = (cell: unknown) => cell === "" || cell === false || cell === undefined;
   const head = columns.map(
     (column) =>
-      html`<th role="columnheader" scope="col" class="${look(column)}">${column.name}</th>`,
+      html`<th role="columnheader" scope="col" class="${look(column)}">${column.name || html`<span class="visually-hidden">What can be done</span>`}</th>`,
   );
   const row = (cells: unknown[]) =>
     cells.map((cell, index) => {
