@@ -7,7 +7,7 @@ import {
   robotsVerdict,
 } from "@waymark/crawl";
 import type { VisitOutcome } from "@waymark/domain";
-import { type LeasedHost, saveRobots } from "@waymark/store";
+import { keepPace, type LeasedHost, saveRobots } from "@waymark/store";
 import type { Context } from "../context.ts";
 
 /** A copy of a robots.txt is used that long before it is asked for again (RFC 9309 allows a day). */
@@ -23,7 +23,7 @@ export type LoadedRobots =
 export async function loadRobots(
   ctx: Context,
   host: LeasedHost,
-  { url, takeTurn }: { url: string; takeTurn: () => Promise<boolean> },
+  { url, delayMs, takeTurn }: { url: string; delayMs: number; takeTurn: () => Promise<boolean> },
 ): Promise<LoadedRobots> {
   const now = ctx.now();
   const ageMs = host.robotsFetchedAt ? now.getTime() - host.robotsFetchedAt.getTime() : Infinity;
@@ -33,6 +33,7 @@ export async function loadRobots(
   if (!(await takeTurn())) return { kind: "lost" };
   const robotsUrl = new URL("/robots.txt", url).href;
   const outcome = await fetchRobots(ctx.fetcher, { url: robotsUrl, signal: ctx.stopping });
+  if (delayMs > 0) await keepPace(ctx.db, host, delayMs);
   if (ctx.stopping.aborted) return { kind: "lost" };
   const policy = robotsPolicy(outcome);
   if (policy.kind === "disallow-all") {

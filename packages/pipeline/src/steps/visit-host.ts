@@ -81,6 +81,7 @@ async function visitPage(ctx: Context, host: LeasedHost, walk: Walk, page: Page)
     const delayMs = Math.max(baseDelayMs, host.crawlDelayMs ?? 0);
     const loaded = await loadRobots(ctx, host, {
       url: page.url,
+      delayMs,
       takeTurn: () => takeTurn(ctx, host, delayMs),
     });
     if (loaded.kind === "lost") return false;
