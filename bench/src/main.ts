@@ -52,8 +52,16 @@ program
   .command("match")
   .description("Pairs of public sets (DeepMatcher layout), and our own pairs of names")
   .requiredOption("--data <folder>", "one set, or a folder of sets", folder)
+  .option("--details", "print our own pairs that were missed, and what look-alikes were called")
   .option("--json", "figures as one JSON a line")
-  .action(async ({ data, json }) => print(await benchMatch(data), json));
+  .action(({ data, details: isWanted, json }) => {
+    const { figures, details } = benchMatch(data);
+    if (isWanted) say(`${details.join("\n")}\n\n`);
+    print(figures, json);
+  });
+
+// An exit, unlike a signal's death, stops the database and the world's server that a bench has started.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 
 try {
   await program.parseAsync();

@@ -14,10 +14,15 @@ const candidatesMax = 50;
  * Pair F1 on public sets with the same configuration for all, and on our own pairs of names where the
  * folder has them. The threshold is chosen on train; nothing else is learned.
  */
-export async function benchMatch(folder: string): Promise<Figure[]> {
+export function benchMatch(folder: string): { figures: Figure[]; details: string[] } {
   const figures = findPairSets(folder).flatMap((path) => benchPairSet(readPairSet(path)));
-  if (existsSync(join(folder, "initiatives.jsonl"))) figures.push(...benchOwnPairs(folder));
-  if (figures.length > 0) return figures;
+  const details: string[] = [];
+  if (existsSync(join(folder, "initiatives.jsonl"))) {
+    const own = benchOwnPairs(folder);
+    figures.push(...own.figures);
+    details.push(...own.details);
+  }
+  if (figures.length > 0) return { figures, details };
   throw new BadInput(
     `${folder} holds neither tableA.csv nor initiatives.jsonl, nor do its folders`,
   );

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { emptyKnowledge, InitiativeValues } from "@waymark/domain";
+import { emptyKnowledge, InitiativeValues, type Match } from "@waymark/domain";
 import { compareRecords, matchRecord } from "@waymark/match";
 import { foldName, toRecord } from "@waymark/normalize";
 import { z } from "zod";
@@ -33,7 +33,7 @@ const candidatesMax = 50;
  * Names of one effort as different sites write them, each resolved against all efforts under their
  * own names (aliases withheld), with and without the address of the page that wrote it; and look-alikes, which must not be called same.
  */
-export function benchOwnPairs(folder: string): Figure[] {
+export function benchOwnPairs(folder: string): { figures: Figure[]; details: string[] } {
   const efforts = readLines(join(folder, "initiatives.jsonl"), Effort);
   const records = () => efforts.map((one) => toRecord(toValues(one), emptyKnowledge));
   const knowledge = knowledgeOf(records());
@@ -43,15 +43,22 @@ export function benchOwnPairs(folder: string): Figure[] {
     ...{ bench: "match", figure: name, value, unit },
     data: "initiatives",
   });
+  const details: string[] = [];
   const figures = [true, false].flatMap((hasAddress) => {
     const resolved = efforts.flatMap((effort) =>
       effort.variants.map((variant) => {
-        const url = hasAddress && variant.url ? { url: variant.url } : {};
+        const url: { url?: string } = hasAddress && variant.url ? { url: variant.url } : {};
         const record = toRecord({ name: variant.name_as_written, ...url }, knowledge);
         const match = matchRecord(record, candidatesOf(record, candidatesMax), knowledge);
         const isSame = match.verdict === "same";
         const isOther = foldName(variant.name_as_written) !== foldName(effort.name);
-        return { isSame, isRight: isSame && match.initiativeId === effort.id, isOther };
+        const isRight = isSame && match.initiativeId === effort.id;
+        if (!isRight) {
+          details.push(
+            `“${variant.name_as_written}” @ ${url.url ?? "no address"} is ${effort.id}, called ${describe(match)}`,
+          );
+        }
+        return { isSame, isRight, isOther };
       }),
     );
     const rates = (name: string, given: typeof resolved): Figure[] => {
@@ -77,21 +84,26 @@ export function benchOwnPairs(folder: string): Figure[] {
     ];
   });
   const file = join(folder, "lookalikes.jsonl");
-  if (!existsSync(file)) return figures;
-  const verdicts = readLines(file, Lookalike).map(({ a, b }) => {
+  if (!existsSync(file)) return { figures, details };
+  const verdicts = readLines(file, Lookalike).map(({ a, b, why_different }) => {
     const [one, other] = [a, b].map((name) => {
       const effort = efforts.find((known) => foldName(known.name) === foldName(name));
       return toRecord(effort ? toValues(effort) : { name }, knowledge);
     });
-    return compareRecords(one!, other!, knowledge).verdict;
+    const match = compareRecords(one!, other!, knowledge);
+    details.push(`“${a}” and “${b}” (${why_different}) called ${describe(match)}`);
+    return match.verdict;
   });
   const unit = `of ${verdicts.length} pairs`;
   for (const verdict of ["same", "related", "unsure", "different"] as const) {
     const n = verdicts.filter((one) => one === verdict).length;
     figures.push(figure(`look-alikes called ${verdict}`, n, unit));
   }
-  return figures;
+  return { figures, details };
 }
+
+const describe = ({ verdict, relation, initiativeId, score, reasons }: Match): string =>
+  `${[verdict, relation, initiativeId].filter(Boolean).join(" ")} ${score.toFixed(2)}: ${reasons.map((reason) => reason.text).join("; ")}`;
 
 function toValues(effort: Effort): InitiativeValues {
   return InitiativeValues.parse({

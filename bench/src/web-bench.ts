@@ -7,7 +7,7 @@ import type { Figure } from "./figure.ts";
 import { recordLog } from "./record-log.ts";
 import { figuresOf, formatNight } from "./web-figures.ts";
 import { liveNight, type Night } from "./web-night.ts";
-import { reportAll, reportNight } from "./web-report.ts";
+import { reportAll, reportNeverReported, reportNight } from "./web-report.ts";
 import { type QueueLine, scoreQueue } from "./web-score.ts";
 import { startWorldServer } from "./web-server.ts";
 import { openWorld } from "./web-world.ts";
@@ -64,6 +64,7 @@ export async function benchWeb(request: WebRequest): Promise<Figure[]> {
       const { score } = await scoreQueue(world, folder, given);
       const summary = reportAll(world, nights, score);
       writeFileSync(join(folder, "summary.txt"), summary);
+      writeFileSync(join(folder, "never-reported.txt"), reportNeverReported(world, nights, score));
       request.say(summary);
       return figuresOf(world.name, nights, score);
     } finally {

@@ -41,8 +41,8 @@ export function describeMissed({ event, initiative, trace }: Missed): string {
     ...event.evidence.slice(0, 8).map((url) => `    evidence: ${url}`),
     ...trace.unseen.slice(0, 5).map((url) => `    not known as a page: ${url}`),
     ...trace.entries.map(
-      ({ id, names, url, freshness }) =>
-        `    entry ${id} ${names.join(" | ")} ${url ?? ""} (${freshness})`,
+      ({ id, names, url, freshness, freshnessReason }) =>
+        `    entry ${id} ${names.join(" | ")} ${url ?? ""} (${freshness}: ${freshnessReason ?? "not assessed"})`,
     ),
     ...trace.pages.slice(0, 10).map(describePage),
     ...mentions.slice(0, mentionsShown).map((one) => describeMention(one, fields)),

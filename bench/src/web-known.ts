@@ -44,7 +44,13 @@ export type ChangeSeen = {
   reasons: string[];
   confirmBy: number;
 };
-export type EntrySeen = { id: string; names: string[]; url: string | null; freshness: string };
+export type EntrySeen = {
+  id: string;
+  names: string[];
+  url: string | null;
+  freshness: string;
+  freshnessReason: string | null;
+};
 
 /** What the database knows at one moment: all that a report on a night looks things up in. */
 export type Known = {
@@ -79,7 +85,7 @@ const allChanges = `
     jsonb_array_length(proposal -> 'confirmBy') as "confirmBy"
   from change order by id`;
 const allEntries = `
-  select initiative.id, freshness,
+  select initiative.id, freshness, freshness_reason as "freshnessReason",
     array_agg(distinct value #>> '{}') filter (where field in ('name', 'acronym') and value <> 'null') as names,
     max(value #>> '{}') filter (where field = 'url' and replaced_at is null) as url
   from initiative join initiative_value on initiative_id = initiative.id

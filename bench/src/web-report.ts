@@ -70,6 +70,10 @@ export function reportAll(world: World, nights: Night[], score: Score): string {
   ].join("");
 }
 
+/** Every event that was never reported, with the rows as they stand at the end. */
+export const reportNeverReported = (world: World, nights: Night[], score: Score): string =>
+  `${traceMissed(world, score.missed, nights.at(-1)!.known).map(describeMissed).join("\n")}\n`;
+
 /** In one line: what kind of false alarm this is, without the names in it. */
 export function alarmWords({ change, why }: Ruling): string {
   const fields = change.kind === "update" ? ` [${Object.keys(change.fields).join(", ")}]` : "";

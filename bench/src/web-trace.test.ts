@@ -33,7 +33,13 @@ const mention = (values: Partial<Mention>, seen: Partial<MentionSeen> = {}): Men
 const suppression = (rule: string, kind: string, field: string): SuppressionSeen => ({
   ...{ effort: "H-1", field, rule, title: "Harbor Skills", kind, reason: "", isCurrent: true },
 });
-const entry = { id: "H-1", names: ["Harbor Skills"], url, freshness: "fresh" };
+const entry = {
+  id: "H-1",
+  names: ["Harbor Skills"],
+  url,
+  freshness: "fresh",
+  freshnessReason: null,
+};
 const nothing: Known = { pages: [], mentions: [], suppressions: [], changes: [], entries: [entry] };
 
 const check = (name: string, missed: TruthEvent, known: Partial<Known>, stop: string) =>
