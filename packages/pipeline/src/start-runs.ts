@@ -51,7 +51,7 @@ export async function startRuns(
     const run = { id, sourceId: source.id, trigger, who, slot, delayMs, startedAt: now };
     if (await openRun(ctx.db, run)) started.push(id);
     else alreadyOpen.push(source.id);
-    if (source.origin === "operator") await saveNextRun(ctx.db, source.id, nextRunAt(source, now));
+    await saveNextRun(ctx.db, source.id, nextRunAt(source, now));
   }
   await ctx.bell?.ringAll(
     "crawl-source",

@@ -115,8 +115,11 @@ function silent(known: KnownEffort, now: Date, settings: ReviewSettings): Weighe
   const own = voicesOf(known, emptyKnowledge, now, settings).filter(
     ({ standing }) => standing === "own",
   );
+  // What bears a date yet to come is a plan, or a mistake, but no sign that somebody wrote lately.
+  const today = now.toISOString().slice(0, 10);
   const newest = known.ownDates
     .map(({ date }) => date)
+    .filter((date) => date <= today)
     .toSorted()
     .at(-1);
   const newestDay = newest && lastDayOf(newest);

@@ -42,7 +42,8 @@ export async function findInitiative(
   return rows[0] && toInitiative(rows[0]);
 }
 
-const lock = sql`select id from initiative where id = $1 for update`;
+// Not its key: changes of other entries may refer to it meanwhile.
+const lock = sql`select id from initiative where id = $1 for no key update`;
 
 /** Locks an entry for the rest of the transaction and returns it as it stands. */
 export async function lockInitiative(
@@ -255,8 +256,12 @@ export async function removeInitiative(db: Db, id: InitiativeId): Promise<void> 
   await db.query(deleteInitiative, [id]);
 }
 
+// Locked in the order of their ids, so that two that mark many do not lock each other out.
 const markDue = sql`
-  update initiative set review_due = true where id = any($1::text[]) and merged_into is null
+  update initiative set review_due = true where id in (
+    select id from initiative where id = any($1::text[]) and merged_into is null
+    order by id for no key update
+  )
 `;
 
 /** Marks entries for review. */
@@ -264,7 +269,11 @@ export async function markInitiativesDue(db: Db, ids: InitiativeId[]): Promise<v
   if (ids.length > 0) await db.query(markDue, [ids]);
 }
 
-const markAll = sql`update initiative set review_due = true where merged_into is null`;
+const markAll = sql`
+  update initiative set review_due = true where id in (
+    select id from initiative where merged_into is null order by id for no key update
+  )
+`;
 
 /** Marks every entry for review: the daily freshness check. */
 export async function markAllInitiativesDue(db: Db): Promise<void> {

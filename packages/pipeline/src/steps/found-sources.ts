@@ -13,6 +13,7 @@ import {
   saveSource,
 } from "@waymark/store";
 import { runIdOf } from "../row-ids.ts";
+import { nextRunAt } from "../schedules.ts";
 
 /** Only mentions at least this relevant to learning and work send us to another site. */
 export const relevanceMin = 0.5;
@@ -20,6 +21,9 @@ export const relevanceMin = 0.5;
 /** Sites that host everybody's pages: an address there says nothing about a site of the effort's own. */
 const sharedHosts =
   /(^|\.)(facebook|twitter|x|linkedin|youtube|youtu|instagram|vimeo|flickr|medium|google|bit|t|eventbrite|zoom|surveymonkey|mailchimp|issuu|scribd|slideshare|wikipedia|amazon|apple|microsoft|github|dropbox|box|paypal|submittable)\.(com|co|be|ly|us|org)$/;
+
+/** A found site is crawled each night when sources are by default. */
+const nightly = { runAt: "02:00", timeZone: "America/New_York" };
 
 /** Most sites that one wave of runs may find; the rest is found by the next. */
 const foundPerWave = 300;
@@ -56,7 +60,7 @@ export async function openFoundSources(db: Db, now: Date): Promise<RunId[]> {
       pagesMax: 60,
       scope: [scope],
       origin: "found",
-      nextRunAt: undefined,
+      nextRunAt: nextRunAt(nightly, now),
       now,
     });
     scopes.push(scope);

@@ -120,7 +120,7 @@ async function ownDatesOf(db: Db, ownUrl: string): Promise<KnownEffort["ownDates
       page.snapshotId === undefined
         ? []
         : page.dates
-            .filter((dated) => ["published", "modified", "event"].includes(dated.kind))
+            .filter((dated) => dated.kind === "published" || dated.kind === "modified")
             .map(({ date, quote, start, end }) => ({
               date,
               quote,
