@@ -1,6 +1,6 @@
-import { looksLikeOrganization } from "@waymark/normalize";
+import { foldName, looksLikeOrganization } from "@waymark/normalize";
 import { judgeName } from "./effort-name.ts";
-import { type Stretch, within, wordsOf } from "./finding.ts";
+import { type Stretch, whole, within, wordsOf } from "./finding.ts";
 import type { Block } from "./page.ts";
 import { namesAny, sentencesOf } from "./sentence.ts";
 
@@ -12,14 +12,15 @@ const defining = new RegExp(
 );
 
 /**
- * The name a sentence begins with and goes on to say what it is or does: "The Belle Isle Committee advises
+ * The name a sentence begins with and goes on to say what it is or does: "The Riverside Task Force advises
  * …". It counts where the name itself says that it is an effort's or a body's with a task.
  */
 export function definedIn(sentence: Stretch): Stretch | undefined {
   const match = matchDefinition(sentence);
   if (!match) return undefined;
   const judged = judgeName(match[2]!);
-  const isTasked = /\b(?:Commission|Committee|Council|Task Force|Board|Authority|Working Group)\b/.test(match[2]!);
+  const isTasked =
+    /\b(?:Commission|Committee|Council|Task Force|Board|Authority|Working Group)\b/.test(match[2]!);
   const isEffort = judged.hasEffortNoun || isTasked;
   return judged.isName && match[2]!.includes(" ") && isEffort ? match.name : undefined;
 }
@@ -28,15 +29,24 @@ export function definedIn(sentence: Stretch): Stretch | undefined {
  * The name that the first paragraphs define and the page's titles repeat, whole or by its acronym: what a
  * page is about whose heading is a slogan, a department or a question.
  */
-export function definedByPage(blocks: readonly Block[], titles: readonly string[]): Stretch | undefined {
+export function definedByPage(
+  blocks: readonly Block[],
+  titles: readonly string[],
+): Stretch | undefined {
   const prose = blocks.filter((block) => block.level === 0 && block.text.length > 50).slice(0, 5);
   for (const block of prose) {
     const sentence = sentencesOf(block)[0];
     const match = sentence && matchDefinition(sentence);
     if (!match?.[2]?.includes(" ") || !judgeName(match[2]).isName) continue;
     const acronym = /[A-Z][\w&./-]+/.exec(match[3] ?? "")?.[0];
-    const isRepeated = titles.some((title) => namesAny([match[2]!, ...(acronym ? [acronym] : [])], title));
-    const isBody = looksLikeOrganization(match[2]) && !judgeName(match[2]).hasEffortNoun && !/\b(?:Commission|Committee|Council|Task Force)\b/.test(match[2]);
+    const isRepeated = titles.some((title) =>
+      namesAny([match[2]!, ...(acronym ? [acronym] : [])], title),
+    );
+    const isBody =
+      (looksLikeOrganization(match[2]) ||
+        /\b(?:Services|Group|Partners|Associates)$/.test(match[2])) &&
+      !judgeName(match[2]).hasEffortNoun &&
+      !/\b(?:Commission|Committee|Council|Task Force)\b/.test(match[2]);
     if (isRepeated && !isBody && !organizationNoun.test(wordsOf(sentence!))) return match.name;
   }
   return undefined;
@@ -54,4 +64,60 @@ function matchDefinition(sentence: Stretch): Definition | undefined {
   const from = (match[1] ?? "").length;
   const to = from + match[2]!.length + (match[3] ?? "").length;
   return Object.assign(match, { name: within(sentence, from, to) });
+}
+
+const namedProject = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])[Tt]he\s+((?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|&)(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|&)){0,7})\s+(?:project|programme|program|initiative|campaign|fellowship)\s+${verb}\b`,
+  "u",
+);
+
+/**
+ * Efforts that running text tells of as things of their own, as reports do: "The Lantern project aims to
+ * …", "Second Start Network places …". One stretch a name, where it is first defined, with its paragraph.
+ */
+export function definedInText(blocks: readonly Block[]): { name: Stretch; sentences: Stretch[] }[] {
+  const found = new Map<string, { name: Stretch; sentences: Stretch[] }>();
+  for (const [index, block] of blocks.entries()) {
+    const sentences = block.level === 0 ? sentencesOf(block) : [];
+    const heading = blocks[index - 1];
+    const isHeaded =
+      heading !== undefined &&
+      heading.level > 0 &&
+      sentences.length > 0 &&
+      isToldBelow(heading, sentences);
+    if (isHeaded && !found.has(foldName(heading.text))) {
+      found.set(foldName(heading.text), { name: whole(heading), sentences: sentences.slice(0, 3) });
+      continue;
+    }
+    for (const [at, sentence] of sentences.entries()) {
+      const name = definedIn(sentence) ?? projectIn(sentence);
+      if (!name) continue;
+      const key = foldName(wordsOf(name));
+      if (!found.has(key)) found.set(key, { name, sentences: sentences.slice(at, at + 3) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** A heading whose name the first sentences below it say again as that of an undertaking. */
+function isToldBelow(heading: Block, sentences: readonly Stretch[]): boolean {
+  const judged = judgeName(heading.text);
+  if (!judged.isName || (judged.isOrganization && !judged.hasEffortNoun)) return false;
+  const told = sentences.slice(0, 2).map(wordsOf).join(" ");
+  return (
+    namesAny([heading.text], told) &&
+    /\b(?:project|programme|program|initiative|campaign|fellowship|network|academy|aims?|support(?:s|ed)?|funded|launched|developed|designed)\b/i.test(
+      told,
+    )
+  );
+}
+
+function projectIn(sentence: Stretch): Stretch | undefined {
+  const match = namedProject.exec(wordsOf(sentence));
+  if (!match || match.index > 3) return undefined;
+  const at = match.index + match[0].indexOf(match[1]!);
+  const judged = judgeName(match[1]!);
+  return judged.isName && !judged.isOrganization
+    ? within(sentence, at, at + match[1]!.length)
+    : undefined;
 }

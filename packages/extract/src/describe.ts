@@ -5,9 +5,9 @@ import { findLabelled, type LabelledValue, type LabelMeaning, meaningOf } from "
 import { findSigns, statusOf } from "./life-signs.ts";
 import { readOrganization, splitOrganizations } from "./organization-list.ts";
 import type { Block } from "./page.ts";
-import { type Subject, sentencesOf } from "./sentence.ts";
 import { mapSource } from "./quote.ts";
-import type { Context } from "./site.ts";
+import { type Subject, sentencesOf } from "./sentence.ts";
+import { type Context, grantorOf } from "./site.ts";
 import { readSentences, readStates } from "./told.ts";
 
 /** What a stretch of a page says of one effort. */
@@ -22,19 +22,27 @@ export function describe(
 ): Description {
   const findings: Finding[] = [];
   const columnBlocks = new Set(columns.flatMap((column) => column.values.map((value) => value.of)));
-  for (const { meaning, values } of columns) findings.push(...readLabel(ctx, meaning, values, "label"));
+  for (const { meaning, values } of columns)
+    findings.push(...readLabel(ctx, meaning, values, "label"));
   const rest = blocks.filter((block) => !columnBlocks.has(block));
   const { labelled, used } = findLabelled(ctx.page, rest);
   for (const one of labelled) {
     const method = one.label.level > 0 && one.label.level < 7 ? "heading" : "label";
     findings.push(...readLabel(ctx, one.meaning, [...one.values, ...logosUnder(ctx, one)], method));
   }
+  const isGrant = [...columns, ...labelled].some(
+    ({ meaning }) => meaning === "grantee" || meaning === "amount",
+  );
+  const grantor =
+    isGrant && !findings.some(({ field }) => field === "funders") ? grantorOf(ctx) : undefined;
+  if (grantor) findings.push(grantor);
   const prose = rest.filter((block) => !used.has(block) && block.level === 0);
   const lead = leadParagraph(prose);
   if (lead && !findings.some(({ field }) => field === "description")) {
     findings.push(proves("description", lead.text, clip(whole(lead)), "sentence", 0.7));
   }
-  for (const block of prose.slice(0, 60)) findings.push(...readSentences(block, subject, ctx.gazetteer));
+  for (const block of prose.slice(0, 60))
+    findings.push(...readSentences(block, subject, ctx.gazetteer));
   for (const block of prose.filter((one) => one.text.length > 30).slice(0, 4)) {
     findings.push(...readStates(block, subject, ctx.gazetteer));
   }
@@ -60,12 +68,18 @@ export function leadParagraph(prose: readonly Block[]): Block | undefined {
       block.text.split(" ").length >= 6 &&
       block.place === "main" &&
       !isQuotation(block) &&
-      !/^(?:by |posted |published |last updated|updated|photo|image|media contact|contact|source:|click|read more|\u00a9|copyright)/i.test(block.text),
+      !/^(?:by |posted |published |last updated|updated|photo|image|media contact|contact|source:|click|read more|\u00a9|copyright)/i.test(
+        block.text,
+      ),
   );
 }
 
 function isQuotation(block: Block): boolean {
-  for (let up = block.element as { name?: string; parent: unknown } | null, steps = 0; up && steps < 3; steps++) {
+  for (
+    let up = block.element as { name?: string; parent: unknown } | null, steps = 0;
+    up && steps < 3;
+    steps++
+  ) {
     if (up.name === "blockquote") return true;
     up = up.parent as typeof up;
   }
@@ -75,7 +89,9 @@ function isQuotation(block: Block): boolean {
 /** Descriptions are kept to what a card can show: whole sentences up to some hundred characters. */
 function clip(stretch: Stretch): Stretch {
   if (stretch.to - stretch.from <= 1200) return stretch;
-  const kept = sentencesOf(stretch.of).filter(({ to }) => to <= stretch.from + 1200).at(-1);
+  const kept = sentencesOf(stretch.of)
+    .filter(({ to }) => to <= stretch.from + 1200)
+    .at(-1);
   return { ...stretch, to: kept ? kept.to : stretch.from + 1200 };
 }
 
@@ -97,13 +113,17 @@ function readLabel(
     case "funders":
     case "partners":
       return values.flatMap((value) =>
-        listedIn(ctx, value).map(({ name, stretch }) => proves(meaning, name, stretch, method, sure)),
+        listedIn(ctx, value).map(({ name, stretch }) =>
+          proves(meaning, name, stretch, method, sure),
+        ),
       );
     case "states":
       return values.flatMap((value) =>
         findStates(wordsOf(value))
           .filter((state) => !state.address)
-          .map((state) => proves("states", state.code, within(value, state.start, state.end), method, sure)),
+          .map((state) =>
+            proves("states", state.code, within(value, state.start, state.end), method, sure),
+          ),
       );
     case "start":
     case "end":
@@ -124,7 +144,11 @@ function readLabel(
   }
 }
 
-function describing(values: readonly Stretch[], method: "label" | "heading", sure: number): Finding[] {
+function describing(
+  values: readonly Stretch[],
+  method: "label" | "heading",
+  sure: number,
+): Finding[] {
   const text = values.find((value) => wordsOf(value).split(" ").length >= 5);
   return text ? [proves("description", clippedText(text), clip(text), method, sure)] : [];
 }
@@ -132,7 +156,9 @@ function describing(values: readonly Stretch[], method: "label" | "heading", sur
 /** A lead is one value: two that share the work stay as the page writes them. */
 function readLead(ctx: Context, value: Stretch, sure: number): Finding[] {
   const one = readOrganization(value, ctx.gazetteer);
-  return one && one.name.length <= 120 ? [proves("leadOrganization", one.name, one.stretch, "label", sure)] : [];
+  return one && one.name.length <= 120
+    ? [proves("leadOrganization", one.name, one.stretch, "label", sure)]
+    : [];
 }
 
 /** Organizations in a value: a list, or the first words of an entry that goes on to tell about one. */
@@ -152,7 +178,10 @@ function readPeriod(value: Stretch, meaning: "start" | "end" | "period", sure: n
   const first = dates[0]!;
   const last = dates.at(-1)!;
   if (dates.length === 2 && first.date <= last.date) {
-    return [proves("start", first.date, at(first), "label", sure), proves("end", last.date, at(last), "label", sure)];
+    return [
+      proves("start", first.date, at(first), "label", sure),
+      proves("end", last.date, at(last), "label", sure),
+    ];
   }
   if (meaning === "end") return [proves("end", last.date, at(last), "label", sure)];
   if (meaning === "start") return [proves("start", first.date, at(first), "label", sure)];
@@ -174,21 +203,39 @@ function readAliases(values: readonly Stretch[], sure: number): Finding[] {
 
 function readWebsite(ctx: Context, value: Stretch): Finding[] {
   const block = ctx.page.blocks.find((one) => one === value.of);
-  const link = block?.spans.find((span) => span.kind === "link" && span.href && span.from < value.to && span.to > value.from);
+  const link = block?.spans.find(
+    (span) => span.kind === "link" && span.href && span.from < value.to && span.to > value.from,
+  );
   const written = /(?:https?:\/\/|www\.)[^\s,;)]+/i.exec(wordsOf(value));
   if (link?.href) {
     const url = canonicalAddress(link.href, ctx.page.url);
-    return url ? [proves("url", url, { of: value.of, from: link.from, to: link.to }, "link", 0.85)] : [];
+    return url
+      ? [proves("url", url, { of: value.of, from: link.from, to: link.to }, "link", 0.85)]
+      : [];
   }
-  const url = written && canonicalAddress(written[0].replace(/^www/i, "http://www").replace(/\.$/, ""));
-  return written && url ? [proves("url", url, within(value, written.index, written.index + written[0].length), "link", 0.85)] : [];
+  const url =
+    written && canonicalAddress(written[0].replace(/^www/i, "http://www").replace(/\.$/, ""));
+  return written && url
+    ? [
+        proves(
+          "url",
+          url,
+          within(value, written.index, written.index + written[0].length),
+          "link",
+          0.85,
+        ),
+      ]
+    : [];
 }
 
 /** Logos under a heading such as "Partners" are told by their alternative text. */
 function logosUnder(ctx: Context, { meaning, label }: LabelledValue): Stretch[] {
   if (meaning !== "partners" && meaning !== "funders") return [];
   const next = ctx.page.blocks.find(
-    (block) => block.index > label.index && block.level > 0 && (block.level <= (label.level || 7) || meaningOf(block.text)),
+    (block) =>
+      block.index > label.index &&
+      block.level > 0 &&
+      (block.level <= (label.level || 7) || meaningOf(block.text)),
   );
   return logosBetween(ctx, label.index, next?.index ?? Number.POSITIVE_INFINITY);
 }
@@ -196,7 +243,9 @@ function logosUnder(ctx: Context, { meaning, label }: LabelledValue): Stretch[] 
 /** The alternative texts of images between two blocks, as stretches. */
 export const logosBetween = (ctx: Context, after: number, before: number): Stretch[] =>
   ctx.page.images
-    .filter(({ blockIndex, place }) => blockIndex > after && blockIndex <= before && place === "main")
+    .filter(
+      ({ blockIndex, place }) => blockIndex > after && blockIndex <= before && place === "main",
+    )
     .map(({ start, end }) => {
       const text = mapSource(ctx.page.source, start, end);
       return within(whole(text), 0, text.text.replace(/\s+logo$/i, "").length);

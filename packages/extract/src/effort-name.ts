@@ -6,7 +6,7 @@ export type NameJudgement = {
   isName: boolean;
   /** Says itself what it is: "… Initiative", "… Network". */
   hasEffortNoun: boolean;
-  /** Made of words that any page may be headed with: "State Policy Partnerships". */
+  /** Made of words that any page may be headed with: "State Program Partnerships". */
   isGeneric: boolean;
   /** Reads like an organization: "… Foundation", "… University". */
   isOrganization: boolean;
@@ -21,12 +21,13 @@ const tellingNoun =
 
 /** Words that make no name however they are put together. */
 const genericWords = new Set(
-  "a about academic access action activities activity additional administration adult all alumni an and annual answers applicants application applications apply approach archive archives are area areas as assistance at available award awards background benefits blog board business businesses by calendar campus career careers case category center certificate certificates change collaboration college colleges committee committees communities community completed contact content county course courses credit current data department departments details development directory documents donate download economic education educational educators efforts eligibility employer employers employment energy english engagement events explore faculty families faq faqs featured federal federation financial find focus for forms foundation frequently from fund funded funding further future general get giving goals government governance grant grantees grants group groups guide guidelines guides health help high higher highlights history home homepage housing how i impact important improvement in industry information initiative initiatives institution institutions international involved is issue issues it item items job jobs join key latest leadership learn learners learning library links list listing local location locations main management map media meeting meetings member members membership mission more national need network networks new news newsletter non of office on online open opportunities opportunity option options organization organizations other our outcomes overview page pages parents participants partner partners partnership partnerships past pathway pathways people phone planning platform policies policy portfolio post postsecondary practice practices presentations press principles priorities priority privacy professional professionals profile program programme programmes programs progress project projects public publications quality questions quick read recent recipients records regional registration related releases report reports request requirements research resource resources results safety schedule scholarships school schools search section see services site skills social staff standards start state statement statements states statewide statistics stories story strategic strategies strategy student students studies study submit success summary support supporting supports survey sustainability system systems table take tax teachers team teams technical technology terms testimonials the their these this through to today tools top topic topics training transfer type types university up upcoming updates us use user values video videos view vision visit visitors volunteer we webinars website welcome what where who why with work workers workforce working works youth your additional resources questions asked timeline milestones faculty upcoming award winners winner background contact hours directions accessibility sponsors sponsorship ways announcements announcement notices notice alerts".split(
+  "a about academic access action activities activity additional administration adult all alumni an and annual answers applicants application applications apply approach archive archives are area areas as assistance at available award awards background benefits blog board business businesses by calendar campus career careers case category center certificate certificates change collaboration college colleges committee committees communities community completed contact content county course courses credit current data department departments details development directory documents donate download economic education educational educators efforts eligibility employer employers employment energy english engagement events explore faculty families faq faqs featured federal federation financial find focus for forms foundation frequently from fund funded funding further future general get giving goals government governance grant grantees grants group groups guide guidelines guides health help high higher highlights history home homepage housing how i impact important improvement in industry information initiative initiatives institution institutions international involved is issue issues it item items job jobs join key latest leadership learn learners learning library links list listing local location locations main management map media meeting meetings member members membership mission more national need network networks new news newsletter non of office on online open opportunities opportunity option options organization organizations other our outcomes overview page pages parents participants partner partners partnership partnerships past pathway pathways people phone planning platform policies policy portfolio post postsecondary practice practices presentations press principles priorities priority privacy professional professionals profile program programme programmes programs progress project projects public publications quality questions quick read recent recipients records regional registration related releases report reports request requirements research resource resources results safety schedule scholarship scholarships school schools search section see services site skills social staff standards start state statement statements states statewide statistics stories story strategic strategies strategy student students studies study submit success summary support supporting supports survey sustainability system systems table take tax teachers team teams technical technology terms testimonials the their these this through to today tools top topic topics training transfer type types university up upcoming updates us use user values video videos view vision visit visitors volunteer we webinars website welcome what where who why with work workers workforce working works youth your additional resources questions asked timeline milestones faculty upcoming award winners winner background contact hours directions accessibility sponsors sponsorship ways announcements announcement notices notice alerts".split(
     /\s+/,
   ),
 );
 
-const smallWords = /^(?:a|an|and|as|at|but|by|de|for|from|in|into|la|nor|of|on|or|over|per|the|to|through|up|via|vs|with|your|our|my|its|is|are|be|\/|&|\+|\u2013|-)$/i;
+const smallWords =
+  /^(?:a|an|and|as|at|but|by|de|for|from|in|into|la|nor|of|on|or|over|per|the|to|through|up|via|vs|with|your|our|my|its|is|are|be|\/|&|\+|\u2013|-)$/i;
 
 const noNameStart =
   /^(?:read|learn more|view|see|click|download|watch|listen|register|sign|log ?in|apply|donate|contact|about|how|why|when|where|what|who|which|our|we|this|these|it|there|here|more|share|follow|subscribe|meet|welcome|introducing|announcing|update|updated|posted|published|by|press release|news|frequently|back|next|previous|home|search|menu|skip|page|figure|table|chapter|section|appendix|step|question|q:|if|is|are|do|does|can|please|thank|thanks|join us|get (?:involved|started|help|in touch)|find (?:a|an|your|out)|find|explore|discover|check|request|submit|copyright|\u00a9|last updated|in the news|no |all |other|additional|related|upcoming|recent|latest|five|ten|seven|best|top \d+|\d+[\s-]+(?:ways|tips|things|reasons|months?|weeks?|days?|hours?|years?|credits?|courses?|minutes?|steps?)|\$)\b/i;
@@ -39,8 +40,11 @@ export function judgeName(text: string): NameJudgement {
   const none = { isName: false, isGeneric: false, hasEffortNoun, isOrganization };
   if (name.length < 2 || name.length > 140) return none;
   if (/[.!?]$/.test(name) && !/\b(?:Inc|U\.S|Corp|Jr|Co)\.$/.test(name)) return none;
-  if (noNameStart.test(name) && !(hasEffortNoun && /^(?:all|other|get|find|apply)\b/i.test(name))) return none;
-  if (/\bBoard of (?:Directors|Trustees|Governors|Regents|Supervisors|Visitors)\b/i.test(name)) return none;
+  if (noNameStart.test(name) && !(hasEffortNoun && /^(?:all|other|get|find|apply)\b/i.test(name)))
+    return none;
+  if (/^\p{Lu}\p{Ll}+['\u2019]s \p{L}+$/u.test(name)) return none;
+  if (/\bBoard of (?:Directors|Trustees|Governors|Regents|Supervisors|Visitors)\b/i.test(name))
+    return none;
   if (/[@<>{}=_[\]|]|https?:|www\./.test(name)) return none;
   const words = name.split(/[\s/]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0 || words.length > 16) return none;
@@ -48,7 +52,7 @@ export function judgeName(text: string): NameJudgement {
   const telling = bare.filter((word) => !smallWords.test(word));
   if (telling.length === 0) return none;
   const capital = telling.filter((word) => /^[\p{Lu}\d]|^[a-z]+\p{Lu}/u.test(word));
-  // "ApprenticeshipNC project": the noun behind a name may be small.
+  // "SkillBridge project": the noun behind a name may be small.
   const lowerNoun = telling.filter((word) => /^\p{Ll}/u.test(word) && effortNoun.test(word)).length;
   if ((capital.length + lowerNoun) / telling.length < 0.7 || capital.length === 0) return none;
   if (bare.every((word) => genericWords.has(word.toLowerCase()) || /^\d{1,3}$/.test(word))) {
@@ -61,10 +65,14 @@ export function judgeName(text: string): NameJudgement {
 
 /** Whether one word can be a name: coined, mixed capitals, or an acronym. */
 const isDistinctiveWord = (word: string): boolean =>
-  looksLikeAcronym(word) || /\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}/u.test(word) || (/^\p{Lu}/u.test(word) && word.length >= 5);
+  looksLikeAcronym(word) ||
+  /\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}/u.test(word) ||
+  (/^\p{Lu}/u.test(word) && word.length >= 5);
 
 const isDateLike = (name: string): boolean =>
-  /^(?:(?:spring|summer|fall|autumn|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)[\s,.]*)+(?:\d{1,2}(?:st|nd|rd|th)?)?[\s,]*(?:\d{4})?$/i.test(name);
+  /^(?:(?:spring|summer|fall|autumn|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)[\s,.]*)+(?:\d{1,2}(?:st|nd|rd|th)?)?[\s,]*(?:\d{4})?$/i.test(
+    name,
+  );
 
 /** Whether a text reads like a headline: a sentence with a verb, as news has, not a name. */
 export const isHeadline = (text: string): boolean =>

@@ -24,7 +24,17 @@ export type Fused = {
   conflicts: { field: SingleField; chosen: Finding; other: Finding }[];
 };
 
-const singleFields = ["name", "acronym", "url", "kind", "description", "leadOrganization", "start", "end", "status"] as const;
+const singleFields = [
+  "name",
+  "acronym",
+  "url",
+  "kind",
+  "description",
+  "leadOrganization",
+  "start",
+  "end",
+  "status",
+] as const;
 const setFields = ["aliases", "funders", "partners", "states", "topics"] as const;
 export type SingleField = (typeof singleFields)[number];
 export type SetField = (typeof setFields)[number];
@@ -46,14 +56,18 @@ export function fuse(findings: readonly Finding[]): Fused {
     fused.single[field] = chosen.value;
     fused.evidence.push({ ...chosen, confidence: raise(chosen.confidence, methods - 1) });
     const other = ranked.find((one) => !agreeing.includes(one) && one.confidence >= 0.6);
-    if (other && field !== "description" && field !== "name") fused.conflicts.push({ field, chosen, other });
+    if (other && field !== "description" && field !== "name")
+      fused.conflicts.push({ field, chosen, other });
   }
   for (const field of setFields) {
     const all = findings.filter((one) => one.field === field).sort(byProof);
     const best = all[0];
     if (!best) continue;
     const isLabelled = rank[best.method] <= rank.heading;
-    const counted = isLabelled && field !== "aliases" ? all.filter((one) => rank[one.method] <= rank.heading) : all;
+    const counted =
+      isLabelled && field !== "aliases"
+        ? all.filter((one) => rank[one.method] <= rank.heading)
+        : all;
     const members = new Map<string, Finding>();
     for (const one of counted) {
       const key = memberKey(field, one.value);

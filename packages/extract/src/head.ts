@@ -43,29 +43,31 @@ function collect(nodes: readonly ChildNode[], head: Head): void {
 
 const readers: Readonly<Record<string, (element: Element, head: Head) => void>> = {
   html: ({ attribs }, head) => {
-    head.language = attribs["lang"] ?? attribs["xml:lang"];
+    head.language = attribs.lang ?? attribs["xml:lang"];
   },
   title: (element, head) => {
     head.title ??= textContent(element);
   },
   meta: (element, head) => {
     const { attribs } = element;
-    const name = (attribs["property"] ?? attribs["name"] ?? attribs["itemprop"])?.toLowerCase();
-    const content = attribs["content"];
+    const name = (attribs.property ?? attribs.name ?? attribs.itemprop)?.toLowerCase();
+    const content = attribs.content;
     if (content === undefined) return;
     if (attribs["http-equiv"]?.toLowerCase() === "refresh") head.refresh ??= decodeText(content);
-    if (name && content !== "" && !head.meta.has(name)) head.meta.set(name, placeAttribute(element, content));
+    if (name && content !== "" && !head.meta.has(name))
+      head.meta.set(name, placeAttribute(element, content));
   },
   link: ({ attribs }, head) => {
     const { rel, href, type } = attribs;
-    if (rel && href) head.links.push({ rel: rel.toLowerCase(), href: decodeText(href), type: type ?? "" });
+    if (rel && href)
+      head.links.push({ rel: rel.toLowerCase(), href: decodeText(href), type: type ?? "" });
   },
   base: ({ attribs }, head) => {
-    if (attribs["href"]) head.base ??= decodeText(attribs["href"]);
+    if (attribs.href) head.base ??= decodeText(attribs.href);
   },
   script: (element, head) => {
     const child = element.children[0];
-    if (!/ld\+json/i.test(element.attribs["type"] ?? "") || !child || !isText(child)) return;
+    if (!/ld\+json/i.test(element.attribs.type ?? "") || !child || !isText(child)) return;
     head.jsonLd.push({ text: child.data, start: child.startIndex ?? 0 });
   },
 };
@@ -87,7 +89,10 @@ function textContent(element: Element): Placed | undefined {
 }
 
 /** Where exactly a meta's value stands in the source, once somebody needs it as a quote. */
-export function rangeOfValue(source: string, placed: Placed): { start: number; end: number } | undefined {
+export function rangeOfValue(
+  source: string,
+  placed: Placed,
+): { start: number; end: number } | undefined {
   const tag = source.slice(placed.start, placed.end);
   if (!tag.startsWith("<")) return { start: placed.start, end: placed.end };
   const written = /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag);

@@ -29,31 +29,99 @@ export type LabelMeaning =
 /** A label with the values it stands before. */
 export type LabelledValue = { meaning: LabelMeaning; label: Block; values: Stretch[] };
 
-const organizationNoun = String.raw`(?:organi[sz]ations?|agenc(?:y|ies)|entit(?:y|ies)|institutions?|partners?|sponsors?|bod(?:y|ies)|departments?)`;
-const effortNoun = String.raw`(?:program(?:me)?|project|initiative|effort|grant|award|network|partnership|fund|work)`;
+const organizationNoun =
+  "(?:organi[sz]ations?|agenc(?:y|ies)|entit(?:y|ies)|institutions?|partners?|sponsors?|bod(?:y|ies)|departments?)";
+const effortNoun =
+  "(?:program(?:me)?|project|initiative|effort|grant|award|network|partnership|fund|work)";
 
 /** Written out once; every entry is matched against the whole label in small letters. */
 const meanings: readonly { meaning: LabelMeaning; words: string }[] = [
-  { meaning: "lead", words: String.raw`(?:lead|leading|host|home|parent|sponsoring|managing|administering|implementing|convening|coordinating|operating|responsible|backbone)(?:ing)? ${organizationNoun}|lead(?: partners?)?|led by|leads?|leadership organization|managed by|administered by|administrators?|operated by|operators?|run by|stewards?|stewarded by|steward organization|coordinated by|coordinators?|convened by|conveners?|convenors?|hosted by|hosts?|housed at|owned by|owners?|implemented by|organi[sz]ed by|organi[sz]er|developed by|provided by|offered by|initiative lead|project lead organization|overseen by|(?:organi[sz]ation|agency)(?: name)?|fiscal (?:agent|sponsor)|backbone|anchor organi[sz]ation|maintained by|published by` },
-  { meaning: "grantee", words: String.raw`grantees?|grant recipients?|recipients?|awardees?|awarded to|grantee(?: organi[sz]ation| name)|recipient organi[sz]ation` },
-  { meaning: "funders", words: String.raw`funders?|funded by|funding(?: (?:sources?|partners?|organi[sz]ations?|provided by|from|by))?|(?:with |financial |generous )?support(?:ed)?(?: (?:by|from|provided by))?|our (?:funders|supporters)|supporters|with (?:generous |financial )?(?:support|funding) from|sponsors?|sponsored by|made possible by|grantmakers?|grantors?|donors?|investors?|philanthropic partners?|source of funds?|underwritten by|financed by|funder organi[sz]ations?|backers?` },
-  { meaning: "partners", words: String.raw`(?:our |key |project |program |initiative |strategic |national |founding |core |community |participating |collaborating )?partners?|partner(?:ing)? organi[sz]ations?|(?:collaborating|participating|member|partner) (?:organi[sz]ations|institutions|colleges|agencies)|in partnership with|partnerships? with|in collaboration with|collaborators?|collaborating organi[sz]ations|partnering with|working with|together with|our collaborators|partner institutions|participating organi[sz]ations` },
-  { meaning: "states", words: String.raw`states?(?: (?:served|involved|covered|of operation))?|participating states?|partner states?|pilot states?|member states?|geograph(?:y|ies|ic (?:focus|area|scope|reach))|where (?:we|it|they) works?|where it operates|locations?|regions?(?: served)?|service areas?|areas? served|states? and territories|place|places|coverage|reach|footprint` },
-  { meaning: "period", words: String.raw`(?:${effortNoun} |performance |funding )?(?:period|term|dates|timeline|timeframe|time frame)|years? active|years?|period of performance|active` },
-  { meaning: "start", words: String.raw`(?:${effortNoun} )?(?:start(?:ed|s)?|begins?|began|launch(?:ed|es)?|inception|founded|established|est|created|since|formed|opened|initiated)(?: (?:date|year|in|on|since))?|date (?:started|launched|established|founded|of launch)|year (?:started|launched|established|founded|of launch)|active since|running since|from` },
-  { meaning: "end", words: String.raw`(?:${effortNoun} |grant |award |funding )?(?:end(?:s|ed|ing)?|completion|completed|conclu(?:des|ded|sion)|clos(?:es|ed|ing)|expires?|expiration|sunset|until|through|thru)(?: (?:date|year|in|on))?|(?:funded|funding|active|runs?) (?:through|until|till|ends)|date ended|until|planned end|expected end` },
-  { meaning: "status", words: String.raw`(?:${effortNoun} )?(?:status|stage|phase)|current status|state of the project` },
-  { meaning: "aliases", words: String.raw`also known as|a\.?k\.?a\.?|other names?|alternative names?|alternate names?|formerly(?: known as)?|former names?|previously(?: known as)?|previous names?|aliases|known as|abbreviation|acronym|short name|alternative terms?` },
-  { meaning: "website", words: String.raw`(?:${effortNoun} |official )?(?:web ?site|web page|home ?page|url|link|links?|web|site|web address)|learn more at|visit(?: (?:website|site))?|more information` },
-  { meaning: "topics", words: String.raw`topics?|subjects?|focus(?: areas?)?|areas? of focus|themes?|tags?|keywords?|issue areas?|program areas?|building blocks?|categor(?:y|ies)|strateg(?:y|ies)` },
-  { meaning: "kind", words: String.raw`types?|kind|(?:${effortNoun} )type` },
-  { meaning: "amount", words: String.raw`(?:grant |award |total |funding |grant award )?(?:amount|awarded amount|value|sum|size)(?: awarded)?|total(?: award| funding)?|budget|investment` },
-  { meaning: "awarded", words: String.raw`(?:date |year )?awarded|(?:award|grant|approval) (?:date|year)|date (?:of )?(?:award|approved|granted)|approved|year awarded|fiscal year` },
-  { meaning: "duration", words: String.raw`duration|length|(?:grant|award|project) (?:duration|length)|term \(months\)|months` },
-  { meaning: "updated", words: String.raw`(?:page )?last (?:updated|modified|reviewed|revised|edited)|updated(?: on)?|modified|revised|date modified` },
-  { meaning: "contact", words: String.raw`contacts?|contact (?:person|information|us|info|name|e?mail)|phone|telephone|e-?mail|address|questions` },
-  { meaning: "description", words: String.raw`descriptions?|purpose|summary|overview|about|what it does|abstract|goals?|mission|details|about (?:the )?${effortNoun}|${effortNoun} (?:description|summary|overview)|grant purpose|objective` },
-  { meaning: "name", words: String.raw`(?:${effortNoun} )?(?:names?|title)|${effortNoun}s?|programs? and initiatives?|initiative name|platform|campaign|coalition|alliance` },
+  {
+    meaning: "lead",
+    words: `(?:lead|leading|host|home|parent|sponsoring|managing|administering|implementing|convening|coordinating|operating|responsible|backbone)(?:ing)? ${organizationNoun}|lead(?: partners?)?|led by|leads?|leadership organization|managed by|administered by|administrators?|operated by|operators?|run by|stewards?|stewarded by|steward organization|coordinated by|coordinators?|convened by|conveners?|convenors?|hosted by|hosts?|housed at|owned by|owners?|implemented by|organi[sz]ed by|organi[sz]er|developed by|provided by|offered by|initiative lead|project lead organization|overseen by|(?:organi[sz]ation|agency)(?: name)?|fiscal (?:agent|sponsor)|backbone|anchor organi[sz]ation|maintained by|published by`,
+  },
+  {
+    meaning: "grantee",
+    words:
+      "grantees?|grant recipients?|recipients?|awardees?|awarded to|grantee(?: organi[sz]ation| name)|recipient organi[sz]ation",
+  },
+  {
+    meaning: "funders",
+    words:
+      "funders?|funded by|funding(?: (?:sources?|partners?|organi[sz]ations?|provided by|from|by))?|(?:with |financial |generous )?support(?:ed)?(?: (?:by|from|provided by))?|our (?:funders|supporters)|supporters|with (?:generous |financial )?(?:support|funding) from|sponsors?|sponsored by|made possible by|grantmakers?|grantors?|donors?|investors?|philanthropic partners?|source of funds?|underwritten by|financed by|funder organi[sz]ations?|backers?",
+  },
+  {
+    meaning: "partners",
+    words:
+      "(?:our |key |project |program |initiative |strategic |national |founding |core |community |participating |collaborating )?partners?|partner(?:ing)? organi[sz]ations?|(?:collaborating|participating|member|partner) (?:organi[sz]ations|institutions|colleges|agencies)|in partnership with|partnerships? with|in collaboration with|collaborators?|collaborating organi[sz]ations|partnering with|working with|together with|our collaborators|partner institutions|participating organi[sz]ations",
+  },
+  {
+    meaning: "states",
+    words:
+      "states?(?: (?:served|involved|covered|of operation))?|participating states?|partner states?|pilot states?|member states?|geograph(?:y|ies|ic (?:focus|area|scope|reach))|where (?:we|it|they) works?|where it operates|locations?|regions?(?: served)?|service areas?|areas? served|states? and territories|place|places|coverage|reach|footprint",
+  },
+  {
+    meaning: "period",
+    words: `(?:${effortNoun} |performance |funding )?(?:period|term|dates|timeline|timeframe|time frame)|years? active|years?|period of performance|active`,
+  },
+  {
+    meaning: "start",
+    words: `(?:${effortNoun} )?(?:start(?:ed|s)?|begins?|began|launch(?:ed|es)?|inception|founded|established|est|created|since|formed|opened|initiated)(?: (?:date|year|in|on|since))?|date (?:started|launched|established|founded|of launch)|year (?:started|launched|established|founded|of launch)|active since|running since|from`,
+  },
+  {
+    meaning: "end",
+    words: `(?:${effortNoun} |grant |award |funding )?(?:end(?:s|ed|ing)?|completion|completed|conclu(?:des|ded|sion)|clos(?:es|ed|ing)|expires?|expiration|sunset|until|through|thru)(?: (?:date|year|in|on))?|(?:funded|funding|active|runs?) (?:through|until|till|ends)|date ended|until|planned end|expected end`,
+  },
+  {
+    meaning: "status",
+    words: `(?:${effortNoun} )?(?:status|stage|phase)|current status|state of the project`,
+  },
+  {
+    meaning: "aliases",
+    words: String.raw`also known as|a\.?k\.?a\.?|other names?|alternative names?|alternate names?|formerly(?: known as)?|former names?|previously(?: known as)?|previous names?|aliases|known as|abbreviation|acronym|short name|alternative terms?`,
+  },
+  {
+    meaning: "website",
+    words: `(?:${effortNoun} |official )?(?:web ?site|web page|home ?page|url|link|links?|web|site|web address)|learn more at|visit(?: (?:website|site))?|more information`,
+  },
+  {
+    meaning: "topics",
+    words:
+      "topics?|subjects?|focus(?: areas?)?|areas? of focus|themes?|tags?|keywords?|issue areas?|program areas?|building blocks?|categor(?:y|ies)|strateg(?:y|ies)",
+  },
+  { meaning: "kind", words: `types?|kind|(?:${effortNoun} )type` },
+  {
+    meaning: "amount",
+    words:
+      "(?:grant |award |total |funding |grant award )?(?:amount|awarded amount|value|sum|size)(?: awarded)?|total(?: award| funding)?|budget|investment",
+  },
+  {
+    meaning: "awarded",
+    words:
+      "(?:date |year )?awarded|(?:award|grant|approval) (?:date|year)|date (?:of )?(?:award|approved|granted)|approved|year awarded|fiscal year",
+  },
+  {
+    meaning: "duration",
+    words: String.raw`duration|length|(?:grant|award|project) (?:duration|length)|term \(months\)|months`,
+  },
+  {
+    meaning: "updated",
+    words:
+      "(?:page )?last (?:updated|modified|reviewed|revised|edited)|updated(?: on)?|modified|revised|date modified",
+  },
+  {
+    meaning: "contact",
+    words:
+      "contacts?|contact (?:person|information|us|info|name|e?mail)|phone|telephone|e-?mail|address|questions",
+  },
+  {
+    meaning: "description",
+    words: `descriptions?|purpose|summary|overview|about|what it does|abstract|goals?|mission|details|about (?:the )?${effortNoun}|${effortNoun} (?:description|summary|overview)|grant purpose|objective`,
+  },
+  {
+    meaning: "name",
+    words: `(?:${effortNoun} )?(?:names?|title)|${effortNoun}s?|programs? and initiatives?|initiative name|platform|campaign|coalition|alliance`,
+  },
 ];
 
 const byMeaning = meanings.map(({ meaning, words }) => ({
@@ -85,7 +153,10 @@ export function meaningOf(label: string): LabelMeaning | undefined {
  * term, line or heading of its own with the value after it. The blocks that labels and values take up
  * come back too, so that nobody reads them as prose.
  */
-export function findLabelled(page: Page, blocks: readonly Block[]): { labelled: LabelledValue[]; used: Set<Block> } {
+export function findLabelled(
+  page: Page,
+  blocks: readonly Block[],
+): { labelled: LabelledValue[]; used: Set<Block> } {
   const labelled: LabelledValue[] = [];
   const used = new Set<Block>();
   const inScope = new Set(blocks);
@@ -116,9 +187,14 @@ function readInline(block: Block): LabelledValue[] {
 }
 
 /** Further labels in the same line: "Amount: $2 million Awarded: May 2023". */
-function laterLabels(text: string, from: number): { meaning: LabelMeaning; from: number; to: number }[] {
+function laterLabels(
+  text: string,
+  from: number,
+): { meaning: LabelMeaning; from: number; to: number }[] {
   const found: { meaning: LabelMeaning; from: number; to: number }[] = [];
-  for (const match of text.matchAll(/(?<=[\s|\u00b7\u2022;,.)]|\p{Ll}(?=\p{Lu}))(\p{Lu}\p{Ll}+(?:\s[\p{Ll}&]+){0,3}):\s+/gu)) {
+  for (const match of text.matchAll(
+    /(?<=[\s|\u00b7\u2022;,.)]|\p{Ll}(?=\p{Lu}))(\p{Lu}\p{Ll}+(?:\s[\p{Ll}&]+){0,3}):\s+/gu,
+  )) {
     const meaning = match.index >= from ? meaningOf(match[1]!) : undefined;
     if (meaning) found.push({ meaning, from: match.index, to: match.index + match[0].length });
   }
@@ -129,7 +205,12 @@ function laterLabels(text: string, from: number): { meaning: LabelMeaning; from:
 function endOfValue(block: Block, from: number, to: number): number {
   const more = block.spans.find(
     ({ kind, from: start, to: end }) =>
-      kind === "link" && start > from && start < to && /^(?:details|(?:read|learn|see|view)\b.*|more\b.*|visit\b.*)$/i.test(block.text.slice(start, end).trim()),
+      kind === "link" &&
+      start > from &&
+      start < to &&
+      /^(?:details|(?:read|learn|see|view)\b.*|more\b.*|visit\b.*)$/i.test(
+        block.text.slice(start, end).trim(),
+      ),
   );
   return more ? more.from : to;
 }
@@ -153,17 +234,21 @@ function readApart(
   if (!meaning || meaning === "name") return undefined;
   const isHeading = block.level > 0 && block.level < 7;
   const values = isHeading ? sectionAfter(page, block) : valueAfter(page, block);
-  const usable = values.filter((value) => inScope.has(value) && !used.has(value) && value.place === "main");
+  const usable = values.filter(
+    (value) => inScope.has(value) && !used.has(value) && value.place === "main",
+  );
   if (usable.length === 0) return undefined;
   return { meaning, label: block, values: usable.map(whole) };
 }
 
-/** The blocks under a heading, up to the next one. */
+/** The blocks under a heading, up to the next heading or label. */
 function sectionAfter(page: Page, heading: Block): Block[] {
   const values: Block[] = [];
   for (let at = heading.index + 1; at < page.blocks.length && values.length < 60; at++) {
     const block = page.blocks[at]!;
     if (block.level > 0 && (block.level <= heading.level || meaningOf(block.text))) break;
+    // A line with a label of its own is told by that label, not by the heading far above it.
+    if (readInline(block).length > 0 || (block.level === 7 && meaningOf(block.text))) break;
     values.push(block);
   }
   return values;
@@ -186,7 +271,9 @@ function valueAfter(page: Page, label: Block): Block[] {
     if (next.name === "dt" || next.name === "th" || next.name === "tr") return [];
     const values = page.blocks.slice(extent.from, Math.min(extent.to, extent.from + 60));
     // What begins with a label of its own is not this label's value.
-    return values[0] && (meaningOf(values[0].text) || values[0].level > 0 && values[0].level < 7) ? [] : values;
+    return values[0] && (meaningOf(values[0].text) || (values[0].level > 0 && values[0].level < 7))
+      ? []
+      : values;
   }
   return [];
 }

@@ -1,8 +1,8 @@
 import type { LifeSign } from "@waymark/domain";
-import { findDates, type FoundDate } from "@waymark/normalize";
+import { type FoundDate, findDates } from "@waymark/normalize";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import type { Block } from "./page.ts";
-import { namesAny, sentencesOf, type Subject, tellsOf } from "./sentence.ts";
+import { namesAny, type Subject, sentencesOf, tellsOf } from "./sentence.ts";
 
 /** A sign of life or its end, with its proof. */
 export type FoundSign = { sign: LifeSign; evidence: Finding };
@@ -14,10 +14,19 @@ const noLonger = String.raw`(?:is|are|will|does|do)?\s*no\s+longer\s+(?:be\s+)?(
 const merged = String.raw`(?:is|are|has|have|was|were|will)?\s*(?:now\s+|recently\s+|officially\s+|been\s+|be\s+)*(?:merged\s+(?:into|with)|absorbed\s+(?:by|into)|folded\s+into|integrated\s+into|rolled\s+into|becom(?:es|e|ing)\s+(?:a\s+)?part\s+of|became\s+(?:a\s+)?part\s+of|joined\s+forces\s+with|succeeded\s+by|replaced\s+by|superseded\s+by)|(?:is|are)\s+now\s+(?:a\s+)?part\s+of`;
 
 const cues: readonly { kind: SignKind; pattern: RegExp; sure: number }[] = [
-  { kind: "merged", sure: 0.9, pattern: new RegExp(String.raw`\b(?:${merged})\s+(?:the\s+)?`, "gi") },
+  {
+    kind: "merged",
+    sure: 0.9,
+    pattern: new RegExp(String.raw`\b(?:${merged})\s+(?:the\s+)?`, "gi"),
+  },
   { kind: "ended", sure: 0.9, pattern: new RegExp(String.raw`\b${ended}\b`, "gi") },
   { kind: "ended", sure: 0.8, pattern: new RegExp(String.raw`\b${noLonger}\b`, "gi") },
-  { kind: "planned", sure: 0.75, pattern: /\b(?:will|to|is\s+(?:set|expected|scheduled|slated)\s+to|plans\s+to)\s+(?:officially\s+|formally\s+|be\s+)*(?:launch(?:ed)?|begin|start|open|kick\s+off|debut)\s+(?:its\s+\w+\s+)?(?:in|on|this|next|by)\b/gi },
+  {
+    kind: "planned",
+    sure: 0.75,
+    pattern:
+      /\b(?:will|to|is\s+(?:set|expected|scheduled|slated)\s+to|plans\s+to)\s+(?:officially\s+|formally\s+|be\s+)*(?:launch(?:ed)?|begin|start|open|kick\s+off|debut)\s+(?:its\s+\w+\s+)?(?:in|on|this|next|by)\b/gi,
+  },
 ];
 
 /** What a page says of itself, whoever the subject is. */
@@ -27,8 +36,10 @@ const archiveCue =
 /** What else can end, close or retire on a page: none of it is the effort. */
 const otherBusiness =
   /\b(?:applications?|deadlines?|registrations?|enrollment|nominations?|submissions?|surveys?|comment\s+period|requests?\s+for\s+proposals|RFPs?|call\s+for|webinar|conference|meetings?|sessions?|polls?|voting|offices?|offer|sale|early\s+bird|semester|school\s+year|fiscal\s+year|bidding|window|position|job|vacancy|lease|road|lane|campus|library|contest|giveaway|pandemic|war|cohorts?|round|hearing)\b/i;
-const notReally = /\b(?:not|never|n't|without|if|unless|until|before|when|whether|should|could|may|might|would|once|rumou?rs?)\b/i;
-const personDoes = /\b(?:director|president|chancellor|professor|dean|manager|officer|staff|he|she|chair(?:man|woman|person)?|superintendent|governor|founder|ceo)\b[^.]{0,40}$/i;
+const notReally =
+  /\b(?:not|never|n't|without|if|unless|until|before|when|whether|should|could|may|might|would|once|rumou?rs?)\b/i;
+const personDoes =
+  /\b(?:director|president|chancellor|professor|dean|manager|officer|staff|he|she|chair(?:man|woman|person)?|superintendent|governor|founder|ceo)\b[^.]{0,40}$/i;
 
 /** Signs of life and of endings that the given blocks tell of the subject. */
 export function findSigns(blocks: readonly Block[], subject: Subject): FoundSign[] {
@@ -52,29 +63,59 @@ function signsOf(sentence: Stretch, subject: Subject, block: Block): FoundSign[]
   for (const { kind, pattern, sure } of cues) {
     for (const match of text.matchAll(pattern)) {
       const before = text.slice(0, match.index);
-      if (otherBusiness.test(before) || notReally.test(before.slice(-40)) || personDoes.test(before)) continue;
+      if (
+        otherBusiness.test(before) ||
+        notReally.test(before.slice(-40)) ||
+        personDoes.test(before)
+      )
+        continue;
       if (/\bnot\b|n't\b/.test(match[0])) continue;
       const speaks = tellsOf(subject, before) && (before.trim() !== "" || block.place === "notice");
       if (!speaks) continue;
-      if (kind === "ended" && otherBusiness.test(text.slice(match.index + match[0].length).slice(0, 25))) continue;
+      if (
+        kind === "ended" &&
+        otherBusiness.test(text.slice(match.index + match[0].length).slice(0, 25))
+      )
+        continue;
       const after = match.index + match[0].length;
       const successor = kind === "merged" ? nameAfter(text.slice(after), subject) : undefined;
       if (kind === "merged" && !successor) continue;
       // Named outright is surer than "the program".
       const certainty = namesAny(subject.names, before) ? sure : sure - 0.15;
-      found.push(signOf(kind, sentence, certainty, kind === "planned" ? undefined : endDate(text), successor));
+      found.push(
+        signOf(
+          kind,
+          sentence,
+          certainty,
+          kind === "planned" ? undefined : endDate(text),
+          successor,
+        ),
+      );
       break;
     }
   }
-  const future = /\b(?:will|is set to|is scheduled to)\s+(?:end|conclude|close|sunset|wind down|cease(?: operations)?|shut down)\b/i.exec(text);
-  if (future && tellsOf(subject, text.slice(0, future.index)) && !otherBusiness.test(text.slice(0, future.index))) {
+  const future =
+    /\b(?:will|is set to|is scheduled to)\s+(?:end|conclude|close|sunset|wind down|cease(?: operations)?|shut down)\b/i.exec(
+      text,
+    );
+  if (
+    future &&
+    tellsOf(subject, text.slice(0, future.index)) &&
+    !otherBusiness.test(text.slice(0, future.index))
+  ) {
     const on = endDate(text);
     if (on) found.push(signOf("ended", sentence, 0.6, on));
   }
   return found;
 }
 
-function signOf(kind: SignKind, sentence: Stretch, confidence: number, on?: FoundDate, successor?: string): FoundSign {
+function signOf(
+  kind: SignKind,
+  sentence: Stretch,
+  confidence: number,
+  on?: FoundDate,
+  successor?: string,
+): FoundSign {
   return {
     sign: { kind, confidence, ...(on && { on: on.date }), ...(successor && { successor }) },
     evidence: proves("sign", kind, sentence, "sentence", confidence),
@@ -84,14 +125,32 @@ function signOf(kind: SignKind, sentence: Stretch, confidence: number, on?: Foun
 /** The date of an ending: one said to be an end, else the last or only date of the sentence. */
 function endDate(text: string): FoundDate | undefined {
   const dates = findDates(text);
-  return dates.find((date) => date.kind === "end") ?? (dates.length === 1 ? dates[0] : dates.find((date) => /\b(?:in|on|as of|effective)\s+$/i.test(text.slice(0, date.start))));
+  return (
+    dates.find((date) => date.kind === "end") ??
+    (dates.length === 1
+      ? dates[0]
+      : dates.find((date) => /\b(?:in|on|as of|effective)\s+$/i.test(text.slice(0, date.start))))
+  );
 }
 
 /** The capitalized name a successor goes by, up to the first word that belongs to the sentence again. */
 function nameAfter(text: string, subject: Subject): string | undefined {
-  const match = /^(?:[\p{Lu}\d][\p{L}\p{N}'\u2019.&/@:-]*)(?:\s+(?:(?:of|for|the|and|in|on|to|a|as|with|&|by|at|into)\s+){0,2}[\p{Lu}\d][\p{L}\p{N}'\u2019.&/@:-]*(?:\s*\([A-Z]{2,}\))?)*/u.exec(text);
-  const name = match?.[0].replace(/\s+(?:in|on|as of)\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*|(?:19|20)\d\d)$/, "").replace(/[.,:]$/, "");
-  if (!name || name.length < 3 || namesAny(subject.names, name) && subject.names.some((own) => own === name)) return undefined;
+  const match =
+    /^(?:[\p{Lu}\d][\p{L}\p{N}'\u2019.&/@:-]*)(?:\s+(?:(?:of|for|the|and|in|on|to|a|as|with|&|by|at|into)\s+){0,2}[\p{Lu}\d][\p{L}\p{N}'\u2019.&/@:-]*(?:\s*\([A-Z]{2,}\))?)*/u.exec(
+      text,
+    );
+  const name = match?.[0]
+    .replace(
+      /\s+(?:in|on|as of)\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*|(?:19|20)\d\d)$/,
+      "",
+    )
+    .replace(/[.,:]$/, "");
+  if (
+    !name ||
+    name.length < 3 ||
+    (namesAny(subject.names, name) && subject.names.some((own) => own === name))
+  )
+    return undefined;
   return name;
 }
 
@@ -105,7 +164,9 @@ const presentVerb =
  * its first paragraphs; one present verb is enough to say nothing.
  */
 function pastTense(blocks: readonly Block[], subject: Subject): FoundSign | undefined {
-  const prose = blocks.filter((block) => block.place === "main" && block.level === 0 && block.text.length > 60).slice(0, 3);
+  const prose = blocks
+    .filter((block) => block.place === "main" && block.level === 0 && block.text.length > 60)
+    .slice(0, 3);
   let past = 0;
   let proof: Stretch | undefined;
   for (const block of prose) {
@@ -124,11 +185,21 @@ function pastTense(blocks: readonly Block[], subject: Subject): FoundSign | unde
 
 /** What follows the subject in a sentence that begins with it, or undefined when somebody else acts. */
 function verbPhrase(sentence: string, subject: Subject): string | undefined {
-  const text = sentence.replace(/^(?:From|Between|In|During|Over|Since|Until|Through|As of|By)\s[^,]{0,40},\s*/, "");
+  const text = sentence.replace(
+    /^(?:From|Between|In|During|Over|Since|Until|Through|As of|By)\s[^,]{0,40},\s*/,
+    "",
+  );
   for (const name of subject.names) {
-    if (text.toLowerCase().startsWith(name.toLowerCase())) return text.slice(name.length).replace(/^\s*\([^)]*\)/, "").trim();
+    if (text.toLowerCase().startsWith(name.toLowerCase()))
+      return text
+        .slice(name.length)
+        .replace(/^\s*\([^)]*\)/, "")
+        .trim();
   }
-  const common = /^(?:The\s+(?:[\p{Ll}-]+\s+){0,2}?(?:initiative|program|project|network|coalition|alliance|effort|team|collaborative|partnership|fund|campaign|work|fellowship|academy|pilot)|It|We|This\s+(?:initiative|program|project|effort|work))\s+/iu.exec(text);
+  const common =
+    /^(?:The\s+(?:[\p{Ll}-]+\s+){0,2}?(?:initiative|program|project|network|coalition|alliance|effort|team|collaborative|partnership|fund|campaign|work|fellowship|academy|pilot)|It|We|This\s+(?:initiative|program|project|effort|work))\s+/iu.exec(
+      text,
+    );
   return common ? text.slice(common[0].length) : undefined;
 }
 
@@ -136,7 +207,8 @@ function strongestOfEach(signs: readonly FoundSign[]): FoundSign[] {
   const best = new Map<SignKind, FoundSign>();
   for (const found of signs) {
     const known = best.get(found.sign.kind);
-    const weight = ({ sign }: FoundSign) => sign.confidence + (sign.on ? 0.2 : 0) + (sign.successor ? 0.1 : 0);
+    const weight = ({ sign }: FoundSign) =>
+      sign.confidence + (sign.on ? 0.2 : 0) + (sign.successor ? 0.1 : 0);
     if (!known || weight(found) > weight(known)) best.set(found.sign.kind, found);
   }
   return [...best.values()];
@@ -145,11 +217,25 @@ function strongestOfEach(signs: readonly FoundSign[]): FoundSign[] {
 /** The status a label's value names, or undefined for words we do not know. */
 export function statusOf(text: string): "planned" | "active" | "ended" | undefined {
   const words = text.toLowerCase();
-  if (/\b(?:inactive|ended|closed|complete[d]?|concluded|archived|sunset|past|discontinued|terminated|expired|finished|retired|historical)\b/.test(words)) return "ended";
-  if (/\b(?:planned|planning|upcoming|forthcoming|proposed|in development|under development|coming soon|not yet)\b/.test(words)) return "planned";
-  if (/\b(?:active|ongoing|current|in progress|open|running|operational|underway|live)\b/.test(words)) return "active";
+  if (
+    /\b(?:inactive|ended|closed|complete[d]?|concluded|archived|sunset|past|discontinued|terminated|expired|finished|retired|historical)\b/.test(
+      words,
+    )
+  )
+    return "ended";
+  if (
+    /\b(?:planned|planning|upcoming|forthcoming|proposed|in development|under development|coming soon|not yet)\b/.test(
+      words,
+    )
+  )
+    return "planned";
+  if (
+    /\b(?:active|ongoing|current|in progress|open|running|operational|underway|live)\b/.test(words)
+  )
+    return "active";
   return undefined;
 }
 
 /** A part of a stretch that holds a date, for callers that quote it alone. */
-export const dateStretch = (stretch: Stretch, date: FoundDate): Stretch => within(stretch, date.start, date.end);
+export const dateStretch = (stretch: Stretch, date: FoundDate): Stretch =>
+  within(stretch, date.start, date.end);

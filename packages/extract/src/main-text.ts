@@ -8,9 +8,24 @@ import type { Block, Page } from "./page.ts";
  * around the paragraphs stays.
  */
 export function mainBlocks(page: Page): Block[] {
-  const kept = page.blocks.filter((block) => block.place === "main" && !isFurniture(block.text));
+  const kept = keptBlocks(page).filter((block) => !isFurniture(block.text));
   const pruned = dropLinkLists(kept);
   return keepCluster(pruned.length > 0 ? pruned : kept);
+}
+
+/** Where hardly anything is left, what seemed furniture was the content: all but menus and foot comes back. */
+function keptBlocks(page: Page): Block[] {
+  const main = page.blocks.filter((block) => block.place === "main");
+  if (lengthOf(main) >= 250) return main;
+  const wider = page.blocks.filter(
+    ({ place }) =>
+      place === "main" ||
+      place === "aside" ||
+      place === "carousel" ||
+      place === "header" ||
+      place === "related",
+  );
+  return lengthOf(wider) > 1000 && lengthOf(wider) > 4 * lengthOf(main) ? wider : main;
 }
 
 /** The main text: blocks joined by newlines. */

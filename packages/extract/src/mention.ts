@@ -1,5 +1,12 @@
 import type { Evidence, Issue, LifeSign, Mention, MentionRole } from "@waymark/domain";
-import { foldName, knownOrganization, looksLikeAcronym, looksLikeOrganization, organizationKey, splitName } from "@waymark/normalize";
+import {
+  foldName,
+  knownOrganization,
+  looksLikeAcronym,
+  looksLikeOrganization,
+  organizationKey,
+  splitName,
+} from "@waymark/normalize";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
 import { fuse } from "./fuse.ts";
 import type { Block } from "./page.ts";
@@ -26,19 +33,28 @@ export type NamedEffort = { name: Stretch; acronym?: string; aliases: string[]; 
 
 /** Takes acronym, other names and the organization in front or behind off a name. */
 export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
-  const prefix = /^(?:grant|project|program|programme|initiative|award|title|name)\s*:\s+(?=\S)/i.exec(wordsOf(stretch))?.[0].length ?? 0;
+  const prefix =
+    /^(?:grant|project|program|programme|initiative|award|title|name)\s*:\s+(?=\S)/i.exec(
+      wordsOf(stretch),
+    )?.[0].length ?? 0;
   let rest = within(stretch, prefix, stretch.to - stretch.from);
   let lead: Stretch | undefined;
   const text = wordsOf(rest);
   if (entriesNamed(ctx.knowledge, text).length > 0) return { name: rest, aliases: [] };
   const isOrganization = (part: string) =>
-    knownOrganization(part, ctx.gazetteer) !== undefined || (looksLikeOrganization(part) && !/\b(?:Academy|Trust|Center|Centre|System|Council|Commission|School)\b/.test(part));
+    knownOrganization(part, ctx.gazetteer) !== undefined ||
+    (looksLikeOrganization(part) &&
+      !/\b(?:Academy|Trust|Center|Centre|System|Council|Commission|School)\b/.test(part));
   const behind = /^(.+?)\s+[\u2013\u2014|-]\s+(.+)$/.exec(text);
   const front = /^([^:]+):\s+(.+)$/.exec(text);
   if (behind && !/^\d{4}/.test(behind[2]!) && isOrganization(behind[2]!)) {
     lead = within(rest, text.length - behind[2]!.length, text.length);
     rest = within(rest, 0, behind[1]!.length);
-  } else if (front && isOrganization(front[1]!) && entriesNamed(ctx.knowledge, front[1]!).length === 0) {
+  } else if (
+    front &&
+    isOrganization(front[1]!) &&
+    entriesNamed(ctx.knowledge, front[1]!).length === 0
+  ) {
     lead = within(rest, 0, front[1]!.length);
     rest = within(rest, text.length - front[2]!.length, text.length);
   } else {
@@ -63,23 +79,39 @@ export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
 export function toMention(ctx: Context, draft: Draft): { mention: Mention; issues: Issue[] } {
   const named = takeNameApart(ctx, draft.name);
   const findings = [...draft.findings];
-  const name = wordsOf(named.name).replace(/[\u2122\u00ae\u2120]/g, "").replace(/\s+/g, " ").trim();
+  const name = wordsOf(named.name)
+    .replace(/[\u2122\u00ae\u2120]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
   findings.push(proves("name", name, named.name, draft.nameMethod, 0.9));
-  if (named.acronym) findings.push(proves("acronym", named.acronym, draft.name, draft.nameMethod, 0.9));
-  for (const alias of named.aliases) findings.push(proves("aliases", alias, draft.name, draft.nameMethod, 0.85));
-  if (named.lead) findings.push(proves("leadOrganization", wordsOf(named.lead), named.lead, draft.nameMethod, 0.6));
+  if (named.acronym)
+    findings.push(proves("acronym", named.acronym, draft.name, draft.nameMethod, 0.9));
+  for (const alias of named.aliases)
+    findings.push(proves("aliases", alias, draft.name, draft.nameMethod, 0.85));
+  if (named.lead)
+    findings.push(
+      proves("leadOrganization", wordsOf(named.lead), named.lead, draft.nameMethod, 0.6),
+    );
   const description = findings.find(({ field }) => field === "description");
   findings.push(...topicFindings(ctx, draft, name, description?.value ?? ""));
   const { single, sets, evidence, conflicts } = fuse(findings);
   const signEvidence = findings.filter(({ field }) => field === "sign" || field === "relation");
   const merged = draft.signs.find(({ kind }) => kind === "merged");
   const mergedProof = signEvidence.find(({ value }) => value === "merged");
-  const ends = draft.signs.find((sign) => sign.on && sign.kind !== "planned" && sign.kind !== "active");
-  const isOver = draft.signs.some(({ kind, confidence }) => (kind === "ended" || kind === "archived" || kind === "merged") && confidence >= 0.7);
-  const isPlanned = draft.signs.some(({ kind, confidence }) => kind === "planned" && confidence >= 0.7);
+  const ends = draft.signs.find(
+    (sign) => sign.on && sign.kind !== "planned" && sign.kind !== "active",
+  );
+  const isOver = draft.signs.some(
+    ({ kind, confidence }) =>
+      (kind === "ended" || kind === "archived" || kind === "merged") && confidence >= 0.7,
+  );
+  const isPlanned = draft.signs.some(
+    ({ kind, confidence }) => kind === "planned" && confidence >= 0.7,
+  );
   const own = new Set([foldName(name), foldName(named.acronym ?? "")]);
   const partners = withoutOthers(sets.partners, [single.leadOrganization]);
-  const endProof = ends && !single.end ? signEvidence.find(({ value }) => value === ends.kind) : undefined;
+  const endProof =
+    ends && !single.end ? signEvidence.find(({ value }) => value === ends.kind) : undefined;
   const mention: Mention = {
     key: draft.url ?? foldName(name),
     role: draft.role,
@@ -100,11 +132,16 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     signs: draft.signs,
     ...(draft.announcedOn && { announcedOn: draft.announcedOn }),
     range: draft.range,
-    relevance: relevanceOf({ name, description: single.description ?? "", around: draft.around }, ctx.knowledge),
+    relevance: relevanceOf(
+      { name, description: single.description ?? "", around: draft.around },
+      ctx.knowledge,
+    ),
     evidence: sortEvidence([
       ...evidence.filter((one) => one.field !== "partners" || partners?.includes(one.value)),
       ...signEvidence,
-      ...(merged?.successor && mergedProof ? [{ ...mergedProof, field: "relation" as const, value: merged.successor }] : []),
+      ...(merged?.successor && mergedProof
+        ? [{ ...mergedProof, field: "relation" as const, value: merged.successor }]
+        : []),
       ...(endProof && ends?.on ? [{ ...endProof, field: "end" as const, value: ends.on }] : []),
       ...statusEvidence(single.status, isOver, isPlanned, signEvidence),
     ]),
@@ -118,13 +155,23 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
   return { mention, issues };
 }
 
-function statusValue(labelled: string | undefined, isOver: boolean, isPlanned: boolean): Pick<Mention, "status"> {
+function statusValue(
+  labelled: string | undefined,
+  isOver: boolean,
+  isPlanned: boolean,
+): Pick<Mention, "status"> {
   if (isOver) return { status: "ended" };
-  if (labelled === "active" || labelled === "ended" || labelled === "planned") return { status: labelled };
+  if (labelled === "active" || labelled === "ended" || labelled === "planned")
+    return { status: labelled };
   return isPlanned ? { status: "planned" } : {};
 }
 
-function statusEvidence(labelled: string | undefined, isOver: boolean, isPlanned: boolean, signs: readonly Finding[]): Finding[] {
+function statusEvidence(
+  labelled: string | undefined,
+  isOver: boolean,
+  isPlanned: boolean,
+  signs: readonly Finding[],
+): Finding[] {
   if (!isOver && (labelled || !isPlanned)) return [];
   const wanted = isOver ? ["ended", "merged", "archived"] : ["planned"];
   const sign = signs.find(({ field, value }) => field === "sign" && wanted.includes(value));
@@ -144,7 +191,10 @@ function topicFindings(ctx: Context, draft: Draft, name: string, description: st
 }
 
 /** An effort's lead is not also its partner. */
-function withoutOthers(members: string[] | undefined, others: readonly (string | undefined)[]): string[] | undefined {
+function withoutOthers(
+  members: string[] | undefined,
+  others: readonly (string | undefined)[],
+): string[] | undefined {
   const taken = new Set(others.flatMap((one) => (one ? [organizationKey(one)] : [])));
   return members?.filter((member) => !taken.has(organizationKey(member)));
 }
@@ -152,11 +202,19 @@ function withoutOthers(members: string[] | undefined, others: readonly (string |
 const sortEvidence = (evidence: readonly Evidence[]): Evidence[] =>
   evidence
     .filter((one) => one.end > one.start && one.quote !== "")
-    .sort((a, b) => a.start - b.start || a.end - b.end || (a.field < b.field ? -1 : a.field > b.field ? 1 : 0) || (a.value < b.value ? -1 : 1));
+    .sort(
+      (a, b) =>
+        a.start - b.start ||
+        a.end - b.end ||
+        (a.field < b.field ? -1 : a.field > b.field ? 1 : 0) ||
+        (a.value < b.value ? -1 : 1),
+    );
 
 /** The source range that some blocks cover. */
 export function rangeOf(blocks: readonly Block[]): { start: number; end: number } {
-  const segments = blocks.flatMap((block) => [block.segments[0], block.segments.at(-1)]).filter((one) => one !== undefined);
+  const segments = blocks
+    .flatMap((block) => [block.segments[0], block.segments.at(-1)])
+    .filter((one) => one !== undefined);
   if (segments.length === 0) return { start: 0, end: 0 };
   return {
     start: Math.min(...segments.map((one) => one.source)),

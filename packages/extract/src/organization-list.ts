@@ -27,8 +27,13 @@ export function readOrganization(
   gazetteer: Gazetteer,
 ): ListedOrganization | undefined {
   const text = wordsOf(stretch);
-  const lead = /^(?:["\u201c\u2018'(]|and |& |as well as |including |the (?!\p{Lu}\S+ Group)|a |an |our (?:partners?|funders?) )*/iu.exec(text)?.[0].length ?? 0;
-  const tail = /(?:[.,;:"\u201d]+|\s+(?:and others|among others|and more|et al\.?))*$/i.exec(text)?.[0].length ?? 0;
+  const lead =
+    /^(?:["\u201c\u2018'(]|and |& |as well as |including |the (?!\p{Lu}\S+ Group)|a |an |our (?:partners?|funders?) )*/iu.exec(
+      text,
+    )?.[0].length ?? 0;
+  const tail =
+    /(?:[.,;:"\u201d]+|\s+(?:and others|among others|and more|et al\.?))*$/i.exec(text)?.[0]
+      .length ?? 0;
   const keepsDot = /\b(?:Inc|Corp|Co|Ltd|[A-Z])\.$/.test(text) ? Math.max(0, tail - 1) : tail;
   const inner = within(stretch, lead, text.length - keepsDot);
   const name = wordsOf(inner).replace(/\s*\(([^()]+)\)$/, (all, inside: string) =>
@@ -45,10 +50,19 @@ function isOrganizationName(name: string): boolean {
   const words = name.split(/\s+/);
   if (words.length > 14) return false;
   if (/[.!?]\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(name)) return false;
-  if (/\b(?:is|are|was|were|has|have|will|would|provides?|helps?|supports?|including|which|that|who|click|our|we|you|your)\b/.test(name)) {
+  if (
+    /\b(?:is|are|was|were|has|have|will|would|provides?|helps?|supports?|including|which|that|who|click|our|we|you|your)\b/.test(
+      name,
+    )
+  ) {
     return false;
   }
-  if (/^(?:n\/?a|none|tbd|tba|various|multiple|unknown|other|others|see .*|visit .*|learn more|read more|yes|no|\d+)$/i.test(name)) return false;
+  if (
+    /^(?:n\/?a|none|tbd|tba|various|multiple|unknown|other|others|see .*|visit .*|learn more|read more|yes|no|\d+)$/i.test(
+      name,
+    )
+  )
+    return false;
   const small = words.filter((word) => /^\p{Ll}/u.test(word) && !joining.test(word)).length;
   return small <= words.length / 3;
 }
@@ -64,9 +78,11 @@ function cutsOf(text: string, gazetteer: Gazetteer): [number, number][] {
     .filter((one) => one.known)
     .map(({ start, end }) => [start, end] as const);
   const isFree = (at: number) => !protectedSpans.some(([start, end]) => at > start && at < end);
-  const commas = [...text.matchAll(/,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|N\.A|L\.P|P\.C|LP|PLLC|Jr|Sr)\b)(?:and\s+|&\s+)?/g)].filter(
-    (match) => isFree(match.index),
-  );
+  const commas = [
+    ...text.matchAll(
+      /,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|N\.A|L\.P|P\.C|LP|PLLC|Jr|Sr)\b)(?:and\s+|&\s+)?/g,
+    ),
+  ].filter((match) => isFree(match.index));
   const pieces: [number, number][] = [];
   let from = 0;
   for (const comma of commas) {
@@ -75,7 +91,11 @@ function cutsOf(text: string, gazetteer: Gazetteer): [number, number][] {
   }
   const lastComma = commas.at(-1);
   const closesWithAnd = lastComma !== undefined && /(?:and|&)\s+$/.test(lastComma[0]);
-  pieces.push(...(closesWithAnd ? [[from, text.length] as [number, number]] : cutAtAnd(text, from, commas.length > 0, isFree, gazetteer)));
+  pieces.push(
+    ...(closesWithAnd
+      ? [[from, text.length] as [number, number]]
+      : cutAtAnd(text, from, commas.length > 0, isFree, gazetteer)),
+  );
   return pieces;
 }
 
@@ -98,13 +118,19 @@ function cutAtAnd(
   isFree: (at: number) => boolean,
   gazetteer: Gazetteer,
 ): [number, number][] {
-  const ands = [...text.slice(from).matchAll(/\s+and\s+(?:the\s+)?/g)].filter((match) => isFree(from + match.index));
+  const ands = [...text.slice(from).matchAll(/\s+and\s+(?:the\s+)?/g)].filter((match) =>
+    isFree(from + match.index),
+  );
   for (const match of ands.reverse()) {
     const at = from + match.index;
     const left = text.slice(from, at);
     const right = text.slice(at + match[0].length);
     const isKnown = (part: string) => knownOrganization(part, gazetteer) !== undefined;
-    if (isList || standsAlone(left, right) || isKnown(left) || isKnown(right)) return [[from, at], [at + match[0].length, text.length]];
+    if (isList || standsAlone(left, right) || isKnown(left) || isKnown(right))
+      return [
+        [from, at],
+        [at + match[0].length, text.length],
+      ];
   }
   return [[from, text.length]];
 }
@@ -113,10 +139,14 @@ function standsAlone(left: string, right: string): boolean {
   if (!/^\p{Lu}/u.test(left) || !/^\p{Lu}/u.test(right)) return false;
   const hasOpenEnd = /\b(?:of|for|on|in)\s+(?:the\s+)?(?:\p{Lu}\S*\s*){1,2}$/u.test(left);
   const rightIsNamed = looksLikeOrganization(right) || isShort(right);
-  if (hasOpenEnd) return looksLikeOrganization(right) && looksLikeOrganization(left) && !/^\S+$/.test(left);
+  if (hasOpenEnd)
+    return looksLikeOrganization(right) && looksLikeOrganization(left) && !/^\S+$/.test(left);
   if (looksLikeOrganization(left)) return rightIsNamed || right.split(/\s+/).length >= 2;
-  // "Michael and Susan Dell Foundation", "Research and Innovation Board": the left side is no name yet.
-  return left.split(/\s+/).length >= 2 || looksLikeAcronym(left) || isShort(left) && isShort(right);
+  // "Michael and Susan Rowan Foundation", "Research and Innovation Board": the left side is no name yet.
+  return (
+    left.split(/\s+/).length >= 2 || looksLikeAcronym(left) || (isShort(left) && isShort(right))
+  );
 }
 
-const isShort = (name: string): boolean => looksLikeAcronym(name) || /^\p{Lu}\p{Ll}*\p{Lu}\p{L}*$/u.test(name);
+const isShort = (name: string): boolean =>
+  looksLikeAcronym(name) || /^\p{Lu}\p{Ll}*\p{Lu}\p{L}*$/u.test(name);

@@ -1,11 +1,12 @@
 import type { TypedDate } from "@waymark/domain";
 import { findDates } from "@waymark/normalize";
 import { isTag, type ParentNode } from "domhandler";
-import { rangeOfValue } from "./head.ts";
 import { isHeadline } from "./effort-name.ts";
-import { type Stretch, within, whole, wordsOf } from "./finding.ts";
+import { type Stretch, whole, within, wordsOf } from "./finding.ts";
+import { rangeOfValue } from "./head.ts";
+import { meaningOf } from "./label.ts";
 import type { Block, Page } from "./page.ts";
-import { quoteOf, sourceRange } from "./quote.ts";
+import { sourceRange } from "./quote.ts";
 import type { StructuredThing } from "./readers/structured.ts";
 
 type DateKind = TypedDate["kind"];
@@ -32,11 +33,14 @@ export function pageDates(page: Page, things: readonly StructuredThing[]): Typed
       if (placed) add(dates, kind, placed.value, placed, placed.value);
     }
   }
-  const machineDates = timeElements(page);
-  for (const block of page.blocks) addBlockDates(dates, page, block, machineDates);
+  const timed = timeBlocks(page);
+  for (const block of page.blocks) addBlockDates(dates, page, block, timed);
   return dates
     .sort((a, b) => a.start - b.start || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0))
-    .filter((one, index, all) => index === 0 || one.start !== all[index - 1]!.start || one.kind !== all[index - 1]!.kind)
+    .filter(
+      (one, index, all) =>
+        index === 0 || one.start !== all[index - 1]!.start || one.kind !== all[index - 1]!.kind,
+    )
     .slice(0, 200);
 }
 
@@ -60,59 +64,100 @@ const metaKinds: readonly [string, DateKind][] = [
   ["dc.date.modified", "modified"],
 ];
 
-function add(dates: TypedDate[], kind: DateKind, text: string, range: { start: number; end: number }, quote: string): void {
+function add(
+  dates: TypedDate[],
+  kind: DateKind,
+  text: string,
+  range: { start: number; end: number },
+  quote: string,
+): void {
   const date = findDates(text)[0];
   if (date) dates.push({ kind, date: date.date, quote, start: range.start, end: range.end });
 }
 
-const updatedCue = /\b(?:last\s+)?(?:updated|modified|reviewed|revised|edited|changed)(?:\s+on)?\s*:?\s*$/i;
-const publishedCue = /\b(?:posted|published|released?|issued|date|created|added|press release|for immediate release)(?:\s+(?:on|date))?\s*:?\s*$/i;
-const copyrightCue = /(?:\u00a9|\(c\)|\bcopyright\b)\s*(?:\u00a9|\(c\))?\s*(?:\d{4}\s*[-\u2013]\s*)?$/i;
-const eventCue = /\b(?:event|webinar|conference|meeting|when|date (?:and|&) time|register by|deadline|due|takes place|held|join us)\b[^.]{0,30}$/i;
+const updatedCue =
+  /\b(?:last\s+)?(?:updated|modified|reviewed|revised|edited|changed)(?:\s+on)?\s*:?\s*$/i;
+const publishedCue =
+  /\b(?:posted|published|released?|issued|date|created|added|press release|for immediate release)(?:\s+(?:on|date))?\s*:?\s*$/i;
+const eventCue =
+  /\b(?:event|webinar|conference|meeting|when|date (?:and|&) time|register by|deadline|due|takes place|held|join us)\b[^.]{0,30}$/i;
 
-function addBlockDates(dates: TypedDate[], page: Page, block: Block, machineDates: ReadonlyMap<Block["element"], string>): void {
-  const machine = machineDates.get(block.element);
-  if (!/\d{4}|\d{1,2}\/\d{1,2}/.test(block.text) && !machine) return;
+function addBlockDates(
+  dates: TypedDate[],
+  page: Page,
+  block: Block,
+  timed: ReadonlySet<Block>,
+): void {
+  const { text } = block;
+  if (!/\d{4}|\d{1,2}\/\d{1,2}/.test(text)) return;
   const mark = copyrightOf(block);
   if (mark) {
     push(dates, "copyright", mark.date, mark.stretch);
     return;
   }
-  if (block.place === "navigation" || block.place === "cookie") return;
-  const { text } = block;
-  const found = findDates(text);
-  for (const date of found) {
+  if (block.place === "navigation" || block.place === "cookie" || isLabelValue(page, block)) return;
+  for (const date of findDates(text)) {
     const before = text.slice(0, date.start);
     const stretch = within(whole(block), date.start, date.end);
+    const isDay = date.date.length === 10;
+    const posted = isEventPlace(page, block) ? "event" : "published";
     if (updatedCue.test(before)) push(dates, "modified", date.date, stretch);
-    else if (publishedCue.test(before) && date.date.length > 7) push(dates, "published", date.date, stretch);
-    else if (date.date.length === 10 && isDateLine(text, date.quote)) {
-      push(dates, isEventPlace(page, block) ? "event" : "published", date.date, stretch);
-    } else if (date.date.length === 10 && isDateline(block, date.end)) push(dates, "published", date.date, stretch);
-    else if (date.date.length === 10 && isListed(block, date.start, date.end)) {
-      push(dates, isEventPlace(page, block) ? "event" : "published", date.date, stretch);
-    } else if (date.date.length >= 7 && eventCue.test(before)) push(dates, "event", date.date, stretch);
+    else if (publishedCue.test(before) && date.date.length >= 7)
+      push(dates, "published", date.date, stretch);
+    else if (isDay && isDateLine(block, date.quote)) push(dates, posted, date.date, stretch);
+    else if (isDay && isDateline(block, date.end)) push(dates, "published", date.date, stretch);
+    else if (isDay && timed.has(block)) push(dates, posted, date.date, stretch);
+    else if (isDay && isListed(block, date.start, date.end))
+      push(dates, posted, date.date, stretch);
+    else if (date.date.length >= 7 && eventCue.test(before))
+      push(dates, "event", date.date, stretch);
   }
 }
 
+/** A date behind "Funded through" or "Started" is the effort's, not the page's. */
+function isLabelValue(page: Page, block: Block): boolean {
+  const own = /^([^:]{2,40})(?::|\.{3,})\s*\S/.exec(block.text)?.[1];
+  const meaning = (own && meaningOf(own)) ?? meaningOf(page.blocks[block.index - 1]?.text ?? "");
+  return meaning !== undefined && ofEffort.has(meaning);
+}
+
+const ofEffort: ReadonlySet<string> = new Set([
+  "start",
+  "end",
+  "period",
+  "awarded",
+  "duration",
+  "amount",
+]);
+
 function push(dates: TypedDate[], kind: DateKind, date: string, stretch: Stretch): void {
-  dates.push({ kind, date, quote: wordsOf(stretch), ...sourceRange(stretch.of, stretch.from, stretch.to) });
+  dates.push({
+    kind,
+    date,
+    quote: wordsOf(stretch),
+    ...sourceRange(stretch.of, stretch.from, stretch.to),
+  });
 }
 
 /** The last year of a copyright line: never a sign of life, and typed so that nobody takes it for one. */
 function copyrightOf(block: Block): { date: string; stretch: Stretch } | undefined {
-  const match = /(?:\u00a9|\(c\)|\bcopyright\b)[^\d]{0,60}((?:19|20)\d{2})(?:\s*[-\u2013]\s*((?:19|20)\d{2}))?/i.exec(block.text);
+  const match =
+    /(?:\u00a9|\(c\)|\bcopyright\b)[^\d]{0,60}((?:19|20)\d{2})(?:\s*[-\u2013]\s*((?:19|20)\d{2}))?/i.exec(
+      block.text,
+    );
   if (!match || block.text.length > 400) return undefined;
   const year = match[2] ?? match[1]!;
   const from = match.index + match[0].lastIndexOf(year);
-  return copyrightCue.test(block.text.slice(0, match.index + match[0].indexOf(match[1]!)).replace(/[^\d\u00a9()a-z]+$/i, " ")) || match
-    ? { date: year, stretch: within(whole(block), from, from + year.length) }
-    : undefined;
+  return { date: year, stretch: within(whole(block), from, from + year.length) };
 }
 
 /** A line that is a date and hardly more. */
-const isDateLine = (text: string, quote: string): boolean =>
-  text.length - quote.length <= 28 && !/\b(?:since|until|through|by|deadline|due|from|ends?|starts?|begins?|launched|established|founded|expires?|closes?)\b/i.test(text);
+const isDateLine = ({ text, tag }: Block, quote: string): boolean =>
+  tag !== "td" &&
+  text.length - quote.length <= 28 &&
+  !/\b(?:since|until|through|by|deadline|due|from|ends?|starts?|begins?|launched|established|founded|expires?|closes?)\b/i.test(
+    text,
+  );
 
 /** "COLUMBUS, Ohio, March 3, 2026 – The …": the place and day a release begins with. */
 const isDateline = ({ text, place }: Block, end: number): boolean =>
@@ -135,26 +180,32 @@ function isEventPlace(page: Page, block: Block): boolean {
   for (let at = block.index; at >= 0 && at > block.index - 40; at--) {
     const heading = page.blocks[at]!;
     if (heading.level > 0 && heading.level < 7) {
-      if (/\b(?:events?|calendar|webinars?|meetings?|conferences?)\b/i.test(heading.text)) return true;
+      if (/\b(?:events?|calendar|webinars?|meetings?|conferences?)\b/i.test(heading.text))
+        return true;
       if (!isHeadline(heading.text)) return false;
     }
   }
   return false;
 }
 
-/** Dates that `time` elements give to machines, by the line they stand in. */
-function timeElements(page: Page): Map<Block["element"], string> {
-  const found = new Map<Block["element"], string>();
+/** Lines that hold a `time` element: their date is meant as one. */
+function timeBlocks(page: Page): Set<Block> {
+  const starts: number[] = [];
   const walk = (node: ParentNode): void => {
     for (const child of node.children) {
       if (!isTag(child)) continue;
-      const machine = child.name === "time" ? child.attribs["datetime"] : undefined;
-      if (machine && quoteOf(page.source.slice(child.startIndex ?? 0, (child.endIndex ?? 0) + 1)) !== "") {
-        if (child.parent && isTag(child.parent)) found.set(child.parent, machine);
-      }
+      if (child.name === "time" && child.startIndex !== null) starts.push(child.startIndex);
       walk(child);
     }
   };
   walk(page.root);
+  const found = new Set<Block>();
+  for (const start of starts) {
+    const block = page.blocks.find(({ segments }) => {
+      const last = segments.at(-1);
+      return last !== undefined && last.source + last.sourceLength > start;
+    });
+    if (block) found.add(block);
+  }
   return found;
 }

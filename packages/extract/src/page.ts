@@ -1,7 +1,15 @@
-import { type ChildNode, Element, isTag, isText, type ParentNode } from "domhandler";
+import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
 import { parseDocument } from "htmlparser2";
 import { type Head, readHead } from "./head.ts";
-import { classWords, isHidden, measureBulk, type Place, placeOf, silentTags } from "./place.ts";
+import {
+  type Bulk,
+  classWords,
+  isHidden,
+  measureBulk,
+  type Place,
+  placeOf,
+  silentTags,
+} from "./place.ts";
 import { decodeText, type MappedText, TextCollector } from "./quote.ts";
 
 /** A stretch of a block's text that is bold, italic or a link. */
@@ -24,7 +32,13 @@ export type Block = MappedText & {
 };
 
 /** An image with a text in its place: `start` and `end` are where that text stands in the source. */
-export type PageImage = { alt: string; start: number; end: number; blockIndex: number; place: Place };
+export type PageImage = {
+  alt: string;
+  start: number;
+  end: number;
+  blockIndex: number;
+  place: Place;
+};
 
 /** A parsed page: what every reader is given. */
 export type Page = {
@@ -50,9 +64,17 @@ export function parsePage(url: string, source: string): Page {
 
 /** Lays out a part of a parsed page as a page of its own, under another address. */
 export function layOut(url: string, source: string, root: ParentNode, head: Head): Page {
-  const layout = new Layout(source, measureBulk(root));
-  layout.walk(root.children, "main", undefined);
-  layout.flush();
+  const bulk = measureBulk(root);
+  let layout = new Layout(source, bulk, silentTags).run(root);
+  // Some systems write the whole page for readers without scripts and let scripts build it again.
+  if (layout.length < 300) {
+    const withFallback = new Layout(
+      source,
+      bulk,
+      new Set([...silentTags].filter((tag) => tag !== "noscript")),
+    ).run(root);
+    if (withFallback.length > 1000) layout = withFallback;
+  }
   const { blocks, images, extents } = layout;
   settlePlaces(blocks);
   return {
@@ -81,11 +103,24 @@ class Layout {
   private spans: Span[] = [];
   private line: { element: Element; place: Place } | undefined;
   private readonly source: string;
-  private readonly isBulk: (element: Element) => boolean;
+  private readonly bulk: Bulk;
+  private readonly silent: ReadonlySet<string>;
 
-  constructor(source: string, isBulk: (element: Element) => boolean) {
+  constructor(source: string, bulk: Bulk, silent: ReadonlySet<string>) {
     this.source = source;
-    this.isBulk = isBulk;
+    this.bulk = bulk;
+    this.silent = silent;
+  }
+
+  /** How much text the blocks hold. */
+  get length(): number {
+    return this.blocks.reduce((sum, block) => sum + block.text.length, 0);
+  }
+
+  run(root: ParentNode): this {
+    this.walk(root.children, "main", undefined);
+    this.flush();
+    return this;
   }
 
   walk(nodes: readonly ChildNode[], place: Place, line: Element | undefined): void {
@@ -102,21 +137,31 @@ class Layout {
 
   private enter(element: Element, place: Place, line: Element | undefined): void {
     const { name } = element;
-    if (name === "img") return this.addImage(element, place);
-    if (silentTags.has(name) || isHidden(element) || isIdleButton(element)) {
+    if (name === "img") {
+      this.addImage(element, place);
+      return;
+    }
+    if (
+      this.silent.has(name) ||
+      (isHidden(element) && !this.bulk.most.has(element)) ||
+      isIdleButton(element)
+    ) {
       // A quote must not run across what a reader does not see.
       if (element.children.length > 0) this.flush();
       return;
     }
-    const opensLine = lineTags.has(name) || /display\s*:\s*block/.test(element.attribs["style"] ?? "");
-    const own = place === "main" || place === "notice" ? (placeOf(element, place, this.isBulk) ?? place) : place;
+    const opensLine = lineTags.has(name) || /display\s*:\s*block/.test(element.attribs.style ?? "");
+    const own =
+      place === "main" || place === "notice"
+        ? (placeOf(element, place, this.bulk) ?? place)
+        : place;
     if (opensLine || own !== place) this.flush();
     const from = this.blocks.length;
     const at = this.collector.text.length;
     this.walk(element.children, own, opensLine ? element : (line ?? element));
     const kind = spanKind(element);
     if (kind) {
-      const href = kind === "link" ? decodeText(element.attribs["href"] ?? "") : undefined;
+      const href = kind === "link" ? decodeText(element.attribs.href ?? "") : undefined;
       // White space before the element is added with its first word and is not part of it.
       const start = /^\s/.test(this.collector.text.slice(at)) ? at + 1 : at;
       const to = this.collector.text.length;
@@ -129,7 +174,7 @@ class Layout {
   }
 
   private addImage(element: Element, place: Place): void {
-    const alt = element.attribs["alt"];
+    const alt = element.attribs.alt;
     if (!alt?.trim() || element.startIndex === null) return;
     const tag = this.source.slice(element.startIndex, (element.endIndex ?? 0) + 1);
     const written = /\balt\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag);
@@ -192,21 +237,22 @@ function levelOf(element: Element, text: string, bold: boolean): number {
   for (let up: Element | null = element, steps = 0; up && steps < 3; steps++) {
     const heading = /^h([1-6])$/.exec(up.name);
     if (heading) return Number(heading[1]);
-    if (up.attribs["role"] === "heading") return Number(up.attribs["aria-level"] ?? 2) || 2;
+    if (up.attribs.role === "heading") return Number(up.attribs["aria-level"] ?? 2) || 2;
     up = up.parent && isTag(up.parent) && up.parent.children.length <= 3 ? up.parent : null;
   }
   if (element.name === "summary" || element.name === "caption") return 6;
   if (text.length > 140 || /[a-z]\.$/.test(text)) return 0;
   const words = / (td|th|dd|li|dt) /.test(` ${element.name} `) ? "" : classWords(element);
   if (/ (page title|entry title|post title|article title) /.test(words)) return 1;
-  if (/ (title|heading|headline|subhead|subheading|card title) /.test(words) && text.length < 120) return 6;
+  if (/ (title|heading|headline|subhead|subheading|card title) /.test(words) && text.length < 120)
+    return 6;
   if (hasBigFont(element)) return 2;
   return bold && text.length < 120 ? 7 : 0;
 }
 
 const hasBigFont = (element: Element): boolean =>
   element.children.some(
-    (child) => isTag(child) && child.name === "font" && Number(child.attribs["size"]) >= 5,
+    (child) => isTag(child) && child.name === "font" && Number(child.attribs.size) >= 5,
   );
 
 /**
@@ -253,6 +299,9 @@ function isLinkLine({ text, spans, level }: Block): boolean {
   if (links.length < 3) return false;
   const linked = links.reduce((sum, link) => sum + link.to - link.from, 0);
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  const linkLetters = links.reduce((sum, link) => sum + (text.slice(link.from, link.to).match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0);
+  const linkLetters = links.reduce(
+    (sum, link) => sum + (text.slice(link.from, link.to).match(/[\p{L}\p{N}]/gu)?.length ?? 0),
+    0,
+  );
   return letters > 0 && (letters - linkLetters) / letters < 0.3 && linked / links.length < 30;
 }

@@ -16,12 +16,12 @@ export type Place =
   | "comments"
   | "cookie";
 
-/**
- * Which elements hold a page's title, its main element, or more than four tenths of its text: measured
- * once, since class names are chosen by people who did not think of us.
- */
-export function measureBulk(root: ParentNode): (element: Element) => boolean {
-  const bulk = new Set<Element>();
+/** Elements that hold a page's title or main element, and those that hold most of its text. */
+export type Bulk = { titled: ReadonlySet<Element>; most: ReadonlySet<Element> };
+
+/** Measured once a page, since class names are chosen by people who did not think of us. */
+export function measureBulk(root: ParentNode): Bulk {
+  const titled = new Set<Element>();
   const sizes = new Map<Element, number>();
   const measure = (nodes: readonly ChildNode[]): { size: number; hasTitle: boolean } => {
     let size = 0;
@@ -30,9 +30,11 @@ export function measureBulk(root: ParentNode): (element: Element) => boolean {
       if (isText(node)) size += node.data.trim().length;
       else if (isTag(node) && !silentTags.has(node.name)) {
         const inner = measure(node.children);
+        // Words that are links do not count: a menu may be longer than what it leads to.
+        if (node.name === "a") inner.size = 0;
         sizes.set(node, inner.size);
         const isTitle = node.name === "h1" || node.name === "main" || inner.hasTitle;
-        if (isTitle) bulk.add(node);
+        if (isTitle) titled.add(node);
         size += inner.size;
         hasTitle ||= isTitle;
       }
@@ -40,26 +42,24 @@ export function measureBulk(root: ParentNode): (element: Element) => boolean {
     return { size, hasTitle };
   };
   const total = measure(root.children).size;
-  for (const [element, size] of sizes) if (size > total * 0.4) bulk.add(element);
-  return (element) => bulk.has(element);
+  const most = new Set<Element>();
+  for (const [element, size] of sizes) if (size > total * 0.4) most.add(element);
+  return { titled, most };
 }
 
 /** The place an element opens for what it holds, or undefined when it stays where its parent is. */
-export function placeOf(
-  element: Element,
-  parentPlace: Place,
-  isBulk: (element: Element) => boolean = () => false,
-): Place | undefined {
+export function placeOf(element: Element, parentPlace: Place, bulk: Bulk): Place | undefined {
   const tag = element.name;
   if (tag === "html" || tag === "body" || tag === "main" || tag === "h1") return undefined;
   if (tag === "article" && parentPlace === "main") return undefined;
-  const role = element.attribs["role"]?.toLowerCase();
+  const role = element.attribs.role?.toLowerCase();
   if (role === "main") return undefined;
   const byTag = placesByTag[tag] ?? (role ? placesByRole[role] : undefined);
-  if (byTag && !(byTag === "header" && isWithinArticle(element))) return byTag;
+  if (byTag && !bulk.most.has(element) && !(byTag === "header" && isWithinArticle(element)))
+    return byTag;
   const words = classWords(element);
   // A name never makes furniture of what holds the page's title or most of its text.
-  if (words === "" || isBulk(element)) return undefined;
+  if (words === "" || bulk.titled.has(element) || bulk.most.has(element)) return undefined;
   for (const { place, pattern } of placesByClass) {
     if (pattern.test(words)) return place;
   }
@@ -68,7 +68,7 @@ export function placeOf(
 
 /** Class names and id as words between blanks: `siteFooter main-nav` → ` site footer main nav `. */
 export function classWords(element: Element): string {
-  const written = `${element.attribs["class"] ?? ""} ${element.attribs["id"] ?? ""}`;
+  const written = `${element.attribs.class ?? ""} ${element.attribs.id ?? ""}`;
   if (written.length < 2) return "";
   return ` ${written
     .slice(0, 400)
@@ -81,12 +81,13 @@ export function classWords(element: Element): string {
 /** Whether a page does not show an element's text. Panels that a click opens count as shown. */
 export function isHidden(element: Element): boolean {
   const { attribs } = element;
-  if (attribs["hidden"] !== undefined && attribs["hidden"] !== "until-found") return !isPanel(element);
-  const style = attribs["style"];
+  if (attribs.hidden !== undefined && attribs.hidden !== "until-found") return !isPanel(element);
+  const style = attribs.style;
   if (style && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return !isPanel(element);
   if (attribs["aria-hidden"] === "true" && !isPanel(element)) return true;
   const words = classWords(element);
-  if (/ (screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words)) return true;
+  if (/ (screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words))
+    return true;
   // Site builders hide a section on every kind of screen one by one.
   return / hidden desktop /.test(words) && / hidden (mobile|phone) /.test(words);
 }
@@ -122,7 +123,10 @@ const placesByRole: Readonly<Record<string, Place>> = {
 };
 
 const placesByClass: readonly { place: Place; pattern: RegExp }[] = [
-  { place: "cookie", pattern: / (cookie|cookies|consent|gdpr|ccpa|onetrust|modal|popup|lightbox) / },
+  {
+    place: "cookie",
+    pattern: / (cookie|cookies|consent|gdpr|ccpa|onetrust|modal|popup|lightbox) /,
+  },
   { place: "comments", pattern: / (comments|comment list|disqus|respond|reply form) / },
   {
     place: "navigation",
@@ -137,7 +141,8 @@ const placesByClass: readonly { place: Place; pattern: RegExp }[] = [
   },
   {
     place: "notice",
-    pattern: / (alert|alerts|announcement|announcements|notification|notice|alert banner|top bar|announce) /,
+    pattern:
+      / (alert|alerts|announcement|announcements|notification|notice|alert banner|top bar|announce) /,
   },
   {
     place: "aside",
@@ -155,7 +160,8 @@ const isPanel = (element: Element): boolean =>
 
 function isWithinArticle(element: Element): boolean {
   for (let up = element.parent; up; up = up.parent) {
-    if ("name" in up && (up.name === "article" || up.name === "main" || up.name === "section")) return true;
+    if ("name" in up && (up.name === "article" || up.name === "main" || up.name === "section"))
+      return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
-import { Tokenizer } from "htmlparser2";
 import type { Issue } from "@waymark/domain";
+import { Tokenizer } from "htmlparser2";
 
 /** What a page may cost its reader; beyond it lie bombs, not pages. */
 export const readingLimits = {

@@ -1,9 +1,8 @@
 import type { Document, Issue, Knowledge, Mention, PageKind, Reading } from "@waymark/domain";
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
-import { definedByPage } from "./defined.ts";
-import { judgeName } from "./effort-name.ts";
-import { whole, wordsOf } from "./finding.ts";
+import { definedByPage, definedInText } from "./defined.ts";
+import { proves, whole, wordsOf } from "./finding.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Draft, toMention } from "./mention.ts";
@@ -11,11 +10,12 @@ import { layOut, type Page, parsePage } from "./page.ts";
 import { pageDates } from "./page-dates.ts";
 import { judgeKind } from "./page-kind.ts";
 import { refuseSource } from "./prescan.ts";
+import { sourceRange } from "./quote.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
 import { readDetail, type Telling } from "./readers/detail.ts";
 import { readFeed } from "./readers/feed.ts";
 import { readListing } from "./readers/listing.ts";
-import { ownTelling } from "./readers/own-site.ts";
+import { ownTelling, siteNoun } from "./readers/own-site.ts";
 import { readPdfText } from "./readers/pdf.ts";
 import { layOutText } from "./readers/plain-text.ts";
 import { namesAny } from "./sentence.ts";
@@ -43,7 +43,9 @@ export async function readDocument(document: Document, knowledge: Knowledge): Pr
       return readText(document, text, knowledge, title, issues);
     }
     default:
-      return emptyReading("none", [{ code: "no-text", message: `No reader for ${document.contentType ?? "these bytes"}.` }]);
+      return emptyReading("none", [
+        { code: "no-text", message: `No reader for ${document.contentType ?? "these bytes"}.` },
+      ]);
   }
 }
 
@@ -67,7 +69,13 @@ function readPage(page: Page, knowledge: Knowledge): Reading {
     dates,
   });
   if (verdict !== "page" && verdict !== "shell" && verdict !== "login") {
-    return { readerVersion, page: frame("error"), text, mentions: [], issues: [{ code: verdict, message: `No page: ${reason}.` }] };
+    return {
+      readerVersion,
+      page: frame("error"),
+      text,
+      mentions: [],
+      issues: [{ code: verdict, message: `No page: ${reason}.` }],
+    };
   }
   const { kind, drafts } = readEfforts(ctx, page, blocks, dates);
   const { mentions, issues } = settle(ctx, drafts);
@@ -81,7 +89,10 @@ function readEfforts(
   blocks: ReturnType<typeof mainBlocks>,
   dates: ReturnType<typeof pageDates>,
 ): { kind: PageKind; drafts: Draft[] } {
-  const own = ownTelling(ctx, page.blocks.filter((block) => block.place === "main"));
+  const own = ownTelling(
+    ctx,
+    page.blocks.filter((block) => block.place === "main"),
+  );
   const listed = readListing(ctx);
   const { kind } = judgeKind(ctx, blocks, dates, listed.length);
   if (kind === "article" && own?.url !== canonicalAddress(page.url)) {
@@ -90,15 +101,28 @@ function readEfforts(
   }
   if (own) {
     const draft = readDetail(ctx, own);
-    return { kind: kind === "none" || kind === "listing" ? "detail" : kind, drafts: [draft, ...listed.filter((one) => !isSame(one, draft))] };
+    return {
+      kind: kind === "none" || kind === "listing" ? "detail" : kind,
+      drafts: [draft, ...listed.filter((one) => !isSame(one, draft))],
+    };
   }
   if (kind === "detail") return { kind, drafts: [readDetail(ctx, detailTelling(ctx, page))] };
   if (listed.length === 0 && kind !== "article") {
-    const titles = [page.head.title?.value, ctx.title?.name, ctx.siteName?.name].filter((one) => one !== undefined);
+    const titles = [page.head.title?.value, ctx.title?.name, ctx.siteName?.name].filter(
+      (one) => one !== undefined,
+    );
     const name = definedByPage(blocks, titles);
     // A site that defines itself is an organization, unless its name says that it is an effort.
-    const isSite = name && ctx.siteName && namesAny([wordsOf(name)], ctx.siteName.name) && !judgeName(wordsOf(name)).hasEffortNoun;
-    if (name && (!isSite || kind === "home")) {
+    const isSite =
+      name &&
+      ctx.siteName &&
+      namesAny([wordsOf(name)], ctx.siteName.name) &&
+      !siteNoun.test(wordsOf(name));
+    const isOwnKind =
+      kind !== "home" ||
+      siteNoun.test(wordsOf(name ?? whole({ text: "", segments: [] }))) ||
+      /\b(?:tool|platform|system)\b/i.test(name ? wordsOf(name) : "");
+    if (name && !isSite && isOwnKind) {
       const telling = { ...detailTelling(ctx, page), name, nameMethod: "sentence" as const };
       return { kind: kind === "none" ? "detail" : kind, drafts: [readDetail(ctx, telling)] };
     }
@@ -107,7 +131,8 @@ function readEfforts(
 }
 
 const isSame = (one: Draft, other: Draft): boolean =>
-  foldName(one.name.of.text.slice(one.name.from, one.name.to)) === foldName(other.name.of.text.slice(other.name.from, other.name.to));
+  foldName(one.name.of.text.slice(one.name.from, one.name.to)) ===
+  foldName(other.name.of.text.slice(other.name.from, other.name.to));
 
 function detailTelling(ctx: Context, page: Page): Telling {
   const title = ctx.title ?? { name: "", at: { text: "", segments: [] } };
@@ -130,13 +155,20 @@ function settle(ctx: Context, drafts: readonly Draft[]): { mentions: Mention[]; 
     const name = foldName(mention.name);
     const known = byName.get(name);
     // Rows that tell of one effort several times are one mention: the one that says most.
-    if (!known || mention.evidence.length > known.evidence.length) byName.set(name, known ? { ...mention, range: known.range } : mention);
+    if (!known || mention.evidence.length > known.evidence.length)
+      byName.set(name, known ? { ...mention, range: known.range } : mention);
   }
-  const mentions = [...byName.values()].sort((a, b) => a.range.start - b.range.start || (a.name < b.name ? -1 : 1));
+  const mentions = [...byName.values()].sort(
+    (a, b) => a.range.start - b.range.start || (a.name < b.name ? -1 : 1),
+  );
   const keys = new Map<string, number>();
   for (const mention of mentions) keys.set(mention.key, (keys.get(mention.key) ?? 0) + 1);
   return {
-    mentions: mentions.map((mention) => ((keys.get(mention.key) ?? 0) > 1 ? { ...mention, key: foldName(mention.name) || mention.key } : mention)),
+    mentions: mentions.map((mention) =>
+      (keys.get(mention.key) ?? 0) > 1
+        ? { ...mention, key: foldName(mention.name) || mention.key }
+        : mention,
+    ),
     issues: made.flatMap(({ issues }) => issues),
   };
 }
@@ -149,7 +181,10 @@ function readApi(document: Document, source: string, knowledge: Knowledge): Read
   const whole = parsePage(document.url, source);
   const readings = whole.root.children.flatMap((node) => {
     if (!isTag(node) || node.name !== "article") return [];
-    const link = canonicalAddress(node.attribs["data-link"]?.replaceAll("&amp;", "&") ?? "", document.url);
+    const link = canonicalAddress(
+      node.attribs["data-link"]?.replaceAll("&amp;", "&") ?? "",
+      document.url,
+    );
     return link ? [readPage(layOut(link, source, node, whole.head), knowledge)] : [];
   });
   return {
@@ -157,7 +192,9 @@ function readApi(document: Document, source: string, knowledge: Knowledge): Read
     page: { kind: "api", dates: readings.flatMap((reading) => reading.page.dates) },
     text: readings.map((reading) => reading.text).join("\n"),
     mentions: uniqueKeys(readings.flatMap((reading) => reading.mentions)),
-    issues: readings.flatMap((reading) => reading.issues.filter(({ code }) => code === "conflicting-values")),
+    issues: readings.flatMap((reading) =>
+      reading.issues.filter(({ code }) => code === "conflicting-values"),
+    ),
   };
 }
 
@@ -168,7 +205,10 @@ function uniqueKeys(mentions: readonly Mention[]): Mention[] {
 
 function readFeedDocument(source: string): Reading {
   const feed = readFeed(source);
-  if (!feed) return emptyReading("feed", [{ code: "unreadable-feed", message: "The feed could not be read." }]);
+  if (!feed)
+    return emptyReading("feed", [
+      { code: "unreadable-feed", message: "The feed could not be read." },
+    ]);
   return {
     readerVersion,
     page: { kind: "feed", ...(feed.title && { title: feed.title }), dates: feed.dates },
@@ -179,17 +219,26 @@ function readFeedDocument(source: string): Reading {
 }
 
 /** A text or PDF: read like a page, but what it lists must be headed and told as efforts. */
-function readText(document: Document, source: string, knowledge: Knowledge, title: string | undefined, issues: Issue[]): Reading {
+function readText(
+  document: Document,
+  source: string,
+  knowledge: Knowledge,
+  title: string | undefined,
+  issues: Issue[],
+): Reading {
   const page = layOutText(document.url, source.slice(0, 2_000_000));
   const ctx = contextOf(page, knowledge);
   const text = page.blocks.map((block) => block.text).join("\n");
-  const listed = settle(ctx, readListing(ctx));
+  const drafts = readListing(ctx);
+  const listed = settle(ctx, drafts.length > 0 ? drafts : readReport(ctx, page));
   const language = languageOf(page, text);
   return {
     readerVersion,
     page: {
       kind: "document",
-      ...((title ?? ctx.title?.name) && { title: title ? (titleParts(title)[0] ?? title) : ctx.title?.name }),
+      ...((title ?? ctx.title?.name) && {
+        title: title ? (titleParts(title)[0] ?? title) : ctx.title?.name,
+      }),
       ...(language && { language }),
       dates: pageDates(page, []),
     },
@@ -197,6 +246,24 @@ function readText(document: Document, source: string, knowledge: Knowledge, titl
     mentions: listed.mentions,
     issues: [...issues, ...listed.issues],
   };
+}
+
+/** A report tells of its efforts in running text: each by the sentences that define it. */
+function readReport(ctx: Context, page: Page): Draft[] {
+  return definedInText(page.blocks).map(({ name, sentences }) => {
+    const first = sentences[0]!;
+    const last = sentences.at(-1)!;
+    const told = { of: first.of, from: first.from, to: last.to };
+    return {
+      role: "listing",
+      name,
+      nameMethod: "sentence",
+      findings: [proves("description", wordsOf(told), told, "sentence", 0.6)],
+      signs: [],
+      range: sourceRange(first.of, first.from, last.to),
+      around: ctx.title?.name ?? "",
+    };
+  });
 }
 
 const emptyReading = (kind: PageKind, issues: Issue[]): Reading => ({

@@ -1,7 +1,7 @@
-import { isTag, type Element, type ParentNode } from "domhandler";
+import { type Element, isTag, type ParentNode } from "domhandler";
+import { definedIn } from "./defined.ts";
 import type { Column } from "./describe.ts";
 import { judgeName } from "./effort-name.ts";
-import { definedIn } from "./defined.ts";
 import { type Stretch, whole, within, wordsOf } from "./finding.ts";
 import { type LabelMeaning, meaningOf } from "./label.ts";
 import { isLink } from "./main-text.ts";
@@ -87,17 +87,29 @@ function readTable(page: Page, table: Element): RecordGroup | undefined {
     const { from, to } = page.extent(element);
     return page.blocks.slice(from, to);
   };
-  const labels = headerCells.map((cell) => blocksIn(cell).map((block) => block.text).join(" "));
+  const labels = headerCells.map((cell) =>
+    blocksIn(cell)
+      .map((block) => block.text)
+      .join(" "),
+  );
   const isHeader =
     headerCells.length >= 2 &&
-    headerCells.every((cell) => cell.name === "th" || blocksIn(cell).every((block) => block.bold)) &&
+    headerCells.every(
+      (cell) => cell.name === "th" || blocksIn(cell).every((block) => block.bold),
+    ) &&
     labels.filter((label) => label !== "").length >= 2;
   if (!isHeader) return undefined;
   const meanings = labels.map(meaningOf);
   const named = meanings.indexOf("name");
   // Without a column that is called so, the first is the name's, unless it is something else we know.
-  const nameColumn = named >= 0 ? named : meanings[0] === undefined || meanings[0] === "lead" && meanings.slice(1).includes("lead") ? 0 : -1;
-  if (nameColumn < 0 || (named < 0 && !meanings.some((meaning) => meaning !== undefined))) return undefined;
+  const nameColumn =
+    named >= 0
+      ? named
+      : meanings[0] === undefined || (meanings[0] === "lead" && meanings.slice(1).includes("lead"))
+        ? 0
+        : -1;
+  if (nameColumn < 0 || (named < 0 && !meanings.some((meaning) => meaning !== undefined)))
+    return undefined;
   const records = rows.slice(1).flatMap((row) => {
     const cells = cellsOf(row);
     const nameCell = cells[nameColumn];
@@ -108,11 +120,21 @@ function readTable(page: Page, table: Element): RecordGroup | undefined {
     const columns = cells.flatMap((cell, index) => {
       const meaning: LabelMeaning | undefined = meanings[index];
       const values = blocksIn(cell).map(whole);
-      return meaning && meaning !== "name" && meaning !== "description" && index !== nameColumn && values.length > 0 ? [{ meaning, values }] : [];
+      return meaning &&
+        meaning !== "name" &&
+        meaning !== "description" &&
+        index !== nameColumn &&
+        values.length > 0
+        ? [{ meaning, values }]
+        : [];
     });
     // Cells headed "Details" carry labels of their own.
-    const readable = columns.filter(({ values }) => !values.some((value) => /^[^:]{2,40}:\s/.test(wordsOf(value))));
-    return [{ name: nameOf(nameBlock), nameBlock, href: hrefOf([nameBlock]), blocks, columns: readable }];
+    const readable = columns.filter(
+      ({ values }) => !values.some((value) => /^[^:]{2,40}:\s/.test(wordsOf(value))),
+    );
+    return [
+      { name: nameOf(nameBlock), nameBlock, href: hrefOf([nameBlock]), blocks, columns: readable },
+    ];
   });
   return records.length > 0 ? { form: "table", records, header: labels[nameColumn]! } : undefined;
 }
@@ -139,12 +161,19 @@ function headingGroups(page: Page, level: number, used: ReadonlySet<Block>): Rec
 }
 
 /** What belongs to one heading: the largest element that holds no other heading of the run, or what follows. */
-function sectionOf(page: Page, heading: Block, run: readonly Block[], next: Block | undefined): ListRecord {
+function sectionOf(
+  page: Page,
+  heading: Block,
+  run: readonly Block[],
+  next: Block | undefined,
+): ListRecord {
   let container: Element | undefined;
   if (run.length > 1) {
     for (let up: ParentNode | null = heading.element; up && isTag(up); up = up.parent) {
       const { from, to } = page.extent(up);
-      const holdsOther = run.some((other) => other !== heading && other.index >= from && other.index < to);
+      const holdsOther = run.some(
+        (other) => other !== heading && other.index >= from && other.index < to,
+      );
       if (holdsOther || up.name === "body" || up.name === "main") break;
       container = up;
     }
@@ -155,7 +184,13 @@ function sectionOf(page: Page, heading: Block, run: readonly Block[], next: Bloc
     ? page.blocks.slice(extent.from, extent.to)
     : page.blocks.slice(heading.index, endOfSection(page, heading, next));
   const kept = blocks.filter((block) => block.place === heading.place);
-  return { name: nameOf(heading), nameBlock: heading, href: hrefOf(kept, heading), blocks: kept, columns: [] };
+  return {
+    name: nameOf(heading),
+    nameBlock: heading,
+    href: hrefOf(kept, heading),
+    blocks: kept,
+    columns: [],
+  };
 }
 
 function endOfSection(page: Page, heading: Block, next: Block | undefined): number {
@@ -176,22 +211,31 @@ const isLabel = (block: Block): boolean => ![undefined, "name"].includes(meaning
 
 /** Lines that open with a bold or linked name, and lines that are only a link, list by list. */
 function lineGroups(page: Page, used: ReadonlySet<Block>): RecordGroup[] {
+  const lists = new Map<ParentNode, ParentNode>();
   const byList = new Map<ParentNode, ListRecord[]>();
   const linkLists = new Map<ParentNode, ListRecord[]>();
   for (const block of page.blocks) {
-    if (used.has(block) || block.place !== "main" || block.level > 0 && block.level < 7) continue;
-    const list = listOf(block.element);
+    if (used.has(block) || block.place !== "main" || (block.level > 0 && block.level < 7)) continue;
+    const list = listOf(block.element, lists);
     if (!list) continue;
     const name = leadIn(block);
-    const record = (stretch: Stretch, blocks: Block[]): ListRecord => ({ name: stretch, nameBlock: block, href: hrefOf(blocks), blocks, columns: [] });
-    if (name) {
-      const own = page.blocks.slice(block.index, Math.max(page.extent(block.element).to, block.index + 1));
-      byList.set(list, [...(byList.get(list) ?? []), record(name, own)]);
-    } else if (isLink(block) && block.text.length < 120) {
-      const { to } = page.extent(block.element);
-      const own = page.blocks.slice(block.index, Math.max(to, block.index + 1));
-      const lists = own.length > 1 ? byList : linkLists;
-      lists.set(list, [...(lists.get(list) ?? []), record(nameOf(block), own)]);
+    const record = (stretch: Stretch, blocks: Block[]): ListRecord => ({
+      name: stretch,
+      nameBlock: block,
+      href: hrefOf(blocks),
+      blocks,
+      columns: [],
+    });
+    const put = (lists: Map<ParentNode, ListRecord[]>, one: ListRecord) => {
+      const known = lists.get(list);
+      if (known) known.push(one);
+      else lists.set(list, [one]);
+    };
+    const end = Math.max(page.extent(block.element).to, block.index + 1);
+    const own = page.blocks.slice(block.index, Math.min(end, block.index + 60));
+    if (name) put(byList, record(name, own));
+    else if (isLink(block) && block.text.length < 120) {
+      put(own.length > 1 ? byList : linkLists, record(nameOf(block), own));
     }
   }
   return [
@@ -200,11 +244,17 @@ function lineGroups(page: Page, used: ReadonlySet<Block>): RecordGroup[] {
   ];
 }
 
-function listOf(element: Element): ParentNode | null {
+function listOf(element: Element, lists: Map<ParentNode, ParentNode>): ParentNode | null {
   const parent = element.parent;
+  if (!parent) return null;
+  const known = lists.get(parent);
+  if (known) return known;
   // Site builders wrap every paragraph in boxes of its own; the list is where the boxes stand together.
-  let up: ParentNode | null = parent;
-  while (up && isTag(up) && up.children.filter(isTag).length === 1 && up.parent && up.name !== "body") up = up.parent;
+  let up: ParentNode = parent;
+  while (isTag(up) && up.name !== "body" && up.parent && up.children.filter(isTag).length === 1) {
+    up = up.parent;
+  }
+  lists.set(parent, up);
   return up;
 }
 
@@ -212,13 +262,22 @@ function listOf(element: Element): ParentNode | null {
 function leadIn(block: Block): Stretch | undefined {
   const { text, spans } = block;
   const article = /^The\s/.test(text) ? 4 : 0;
-  const first = spans.find((span) => (span.from === 0 || span.from === article) && (span.kind === "bold" || span.kind === "link") && span.to < text.length);
+  const first = spans.find(
+    (span) =>
+      (span.from === 0 || span.from === article) &&
+      (span.kind === "bold" || span.kind === "link") &&
+      span.to < text.length,
+  );
   if (!first) return block.tag === "li" ? definedIn(whole(block)) : undefined;
   const rest = text.slice(first.to);
   const named = text.slice(first.from, first.to).replace(/[\s:.\u2013\u2014,-]+$/, "");
-  if (first.from > 0) return judgeName(named).isName ? within(whole(block), first.from, first.from + named.length) : undefined;
+  if (first.from > 0)
+    return judgeName(named).isName
+      ? within(whole(block), first.from, first.from + named.length)
+      : undefined;
   if (rest.length < 15 || named.length < 3) return undefined;
-  const isSetApart = /^\s*(?:[:\u2013\u2014,.|(]|-\s)/.test(rest) || /[:.]$/.test(text.slice(0, first.to));
+  const isSetApart =
+    /^\s*(?:[:\u2013\u2014,.|(]|-\s)/.test(rest) || /[:.]$/.test(text.slice(0, first.to));
   if (!isSetApart && !judgeName(named).isName) return undefined;
   return within(whole(block), 0, named.length);
 }
@@ -228,22 +287,43 @@ function nameOf(block: Block): Stretch {
   const { text, spans } = block;
   const link = spans.find((span) => span.kind === "link");
   // A cell may hold a link and more after it; the link is the name.
-  if (link && link.from === 0 && text.length - link.to > 2 && judgeName(text.slice(0, link.to)).isName && !/^\s*[(:\u2013-]/.test(text.slice(link.to))) {
+  if (
+    link &&
+    link.from === 0 &&
+    text.length - link.to > 2 &&
+    judgeName(text.slice(0, link.to)).isName &&
+    !/^\s*[(:\u2013-]/.test(text.slice(link.to))
+  ) {
     return within(whole(block), 0, link.to);
   }
   const lead = /^(?:\d{1,2}[.)]\s+|[\u2022\u00b7*\u25ba\u2013-]\s+)/.exec(text)?.[0].length ?? 0;
-  const tail = /\s*(?:[\u00bb\u203a\u2192>:]+|\(link is external\)|\(opens? in .{3,20}\))$/i.exec(text)?.[0].length ?? 0;
+  const tail =
+    /\s*(?:[\u00bb\u203a\u2192>:]+|\(link is external\)|\(opens? in .{3,20}\))$/i.exec(text)?.[0]
+      .length ?? 0;
   return within(whole(block), lead, text.length - tail);
 }
 
 /** The link of the name, else the one that says "learn more", else the only one. */
 function hrefOf(blocks: readonly Block[], heading?: Block): string | undefined {
-  const linksOf = (block: Block) => block.spans.filter((span) => span.kind === "link" && span.href && !/^(?:#|mailto:|tel:|javascript:)/i.test(span.href));
+  const linksOf = (block: Block) =>
+    block.spans.filter(
+      (span) =>
+        span.kind === "link" && span.href && !/^(?:#|mailto:|tel:|javascript:)/i.test(span.href),
+    );
   const own = heading ?? blocks[0];
   const first = own && linksOf(own)[0];
   if (first) return first.href;
-  const all = blocks.flatMap((block) => linksOf(block).map((span) => ({ href: span.href!, text: block.text.slice(span.from, span.to) })));
-  const more = all.find(({ text }) => /^(?:learn|read|find out|see|view|visit|more|explore|go to|website|details|program (?:page|website)|https?:|www\.)/i.test(text));
+  const all = blocks.flatMap((block) =>
+    linksOf(block).map((span) => ({
+      href: span.href!,
+      text: block.text.slice(span.from, span.to),
+    })),
+  );
+  const more = all.find(({ text }) =>
+    /^(?:learn|read|find out|see|view|visit|more|explore|go to|website|details|program (?:page|website)|https?:|www\.)/i.test(
+      text,
+    ),
+  );
   const distinct = new Set(all.map(({ href }) => href));
   return more?.href ?? (distinct.size === 1 ? all[0]!.href : undefined);
 }

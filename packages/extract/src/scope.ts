@@ -5,23 +5,91 @@ export type Relevance = { score: number; reasons: string[] };
 
 /** Phrases of the field with their weight; a curator's own words come with `Knowledge`. */
 const forIt: readonly { reason: string; weight: number; pattern: RegExp }[] = [
-  { reason: "credentials", weight: 3, pattern: /\b(?:(?:micro|non|digital )?-?credential(?:s|ing|ed)?|microcredentials?|certificat(?:es?|ions?)|badges?|licens(?:es?|ure)|degrees?|diplomas?|transcripts?|learning and employment records?|LERs?)\b/gi },
-  { reason: "apprenticeship and training", weight: 3, pattern: /\b(?:apprentice(?:s|ships?)?|internships?|job training|training (?:programs?|providers?)|upskill\w*|reskill\w*|on-the-job|work-based learning|career and technical|vocational|trainees?)\b/gi },
-  { reason: "workforce", weight: 3, pattern: /\b(?:workforce|talent (?:pipelines?|development)|labor (?:market|force|value)|employability|hiring|job ?seekers?|job quality|good jobs|career(?:s| pathways?| readiness| navigation)?|occupations?)\b/gi },
-  { reason: "skills", weight: 2, pattern: /\b(?:skills?(?:-based|-first)?|competenc(?:y|ies)|competency-based)\b/gi },
-  { reason: "employers and jobs", weight: 1.5, pattern: /\b(?:employers?|employment|workers?|jobs?|wages?|unemploy\w+|entrepreneurs?hip)\b/gi },
-  { reason: "colleges", weight: 2, pattern: /\b(?:colleges?|universit(?:y|ies)|higher education|post-?secondary|community colleges?|campus(?:es)?|undergraduates?|faculty|registrars?|attainment|financial aid|tuition|transfer credits?|credits? (?:transfer|for prior)|degree completion|adult learners?)\b/gi },
-  { reason: "education", weight: 1.2, pattern: /\b(?:education(?:al)?|learn(?:ers?|ing)|students?|schools?|teach(?:ers?|ing)|curricul(?:um|a)|literacy|scholarships?|fellowships?|classrooms?|instruction|academic|K-?12|STEM|course(?:s|work)?)\b/gi },
+  {
+    reason: "credentials",
+    weight: 3,
+    pattern:
+      /\b(?:(?:micro|non|digital )?-?credential(?:s|ing|ed)?|microcredentials?|certificat(?:es?|ions?)|badges?|licens(?:es?|ure)|degrees?|diplomas?|transcripts?|learning and employment records?|LERs?)\b/gi,
+  },
+  {
+    reason: "apprenticeship and training",
+    weight: 3,
+    pattern:
+      /\b(?:apprentice(?:s|ships?)?|internships?|job training|training (?:programs?|providers?)|upskill\w*|reskill\w*|on-the-job|(?:re)?trains?|(?:re)?training|(?:re)?trained|work-based learning|career and technical|vocational|trainees?)\b/gi,
+  },
+  {
+    reason: "workforce",
+    weight: 3,
+    pattern:
+      /\b(?:workforce|talent (?:pipelines?|development)|labor (?:market|force|value)|employability|hiring|job ?seekers?|job quality|good jobs|career(?:s| pathways?| readiness| navigation)?|occupations?)\b/gi,
+  },
+  {
+    reason: "skills",
+    weight: 2,
+    pattern: /\b(?:skills?(?:-based|-first)?|competenc(?:y|ies)|competency-based)\b/gi,
+  },
+  {
+    reason: "employers and jobs",
+    weight: 1.5,
+    pattern: /\b(?:employers?|employment|workers?|jobs?|wages?|unemploy\w+|entrepreneurs?hip)\b/gi,
+  },
+  {
+    reason: "colleges",
+    weight: 2,
+    pattern:
+      /\b(?:colleges?|universit(?:y|ies)|higher education|post-?secondary|community colleges?|campus(?:es)?|undergraduates?|faculty|registrars?|attainment|financial aid|tuition|transfer credits?|credits? (?:transfer|for prior)|degree completion|adult learners?)\b/gi,
+  },
+  {
+    reason: "education",
+    weight: 1.2,
+    pattern:
+      /\b(?:education(?:al)?|learn(?:ers?|ing)|students?|schools?|teach(?:ers?|ing)|curricul(?:um|a)|literacy|scholarships?|fellowships?|classrooms?|instruction|academic|K-?12|STEM|course(?:s|work)?)\b/gi,
+  },
 ];
 
 const against: readonly { reason: string; weight: number; pattern: RegExp }[] = [
-  { reason: "arts and culture", weight: 2, pattern: /\b(?:museums?|symphon(?:y|ies)|orchestras?|galler(?:y|ies)|theat(?:er|re)s?|dance|exhibit(?:s|ions?)?|opera|murals?|artists?|poetry|film festival|performing arts|choirs?|sculptures?)\b/gi },
-  { reason: "health care", weight: 2, pattern: /\b(?:clinics?|patients?|vaccin\w+|cancer|diabetes|hospitals?|maternal health|mental health|dental|nutrition|hiv|immuniz\w+|medicaid|medicare|opioid|disease|prenatal|hospice|nursing homes?)\b/gi },
-  { reason: "environment", weight: 2, pattern: /\b(?:climate|conservation|wetlands?|watersheds?|wildlife|habitats?|forests?|emissions?|biodiversity|rivers?|recycling|pollution|endangered|oceans?|trails?|clean (?:air|water)|greenhouse|solar)\b/gi },
-  { reason: "animals", weight: 2.5, pattern: /\b(?:animal (?:shelters?|welfare)|pets?|dogs?|cats?|veterinar\w+|spay|livestock|zoo)\b/gi },
-  { reason: "housing and relief", weight: 1.5, pattern: /\b(?:affordable housing|homeless\w*|shelters?|food (?:bank|pantry|insecurity)|disaster relief|evict\w+|flood\w*|emergency (?:relief|management))\b/gi },
-  { reason: "faith, sport and leisure", weight: 1.5, pattern: /\b(?:church(?:es)?|worship|ministry|soccer|basketball|baseball|little league|tournaments?|playgrounds?|parks and recreation|festivals?)\b/gi },
-  { reason: "justice and safety", weight: 1, pattern: /\b(?:police|policing|prosecut\w+|voting rights|elections?|gun violence|firearms?|immigration enforcement|litigation)\b/gi },
+  {
+    reason: "arts and culture",
+    weight: 2,
+    pattern:
+      /\b(?:museums?|symphon(?:y|ies)|orchestras?|galler(?:y|ies)|theat(?:er|re)s?|dance|exhibit(?:s|ions?)?|opera|murals?|artists?|poetry|film festival|performing arts|choirs?|sculptures?)\b/gi,
+  },
+  {
+    reason: "health care",
+    weight: 2,
+    pattern:
+      /\b(?:clinics?|patients?|vaccin\w+|cancer|diabetes|hospitals?|maternal health|mental health|dental|nutrition|hiv|immuniz\w+|medicaid|medicare|opioid|disease|prenatal|hospice|nursing homes?)\b/gi,
+  },
+  {
+    reason: "environment",
+    weight: 2,
+    pattern:
+      /\b(?:climate|conservation|wetlands?|watersheds?|wildlife|habitats?|forests?|emissions?|biodiversity|rivers?|recycling|pollution|endangered|oceans?|trails?|clean (?:air|water)|greenhouse|solar)\b/gi,
+  },
+  {
+    reason: "animals",
+    weight: 2.5,
+    pattern:
+      /\b(?:animal (?:shelters?|welfare)|pets?|dogs?|cats?|veterinar\w+|spay|livestock|zoo)\b/gi,
+  },
+  {
+    reason: "housing and relief",
+    weight: 1.5,
+    pattern:
+      /\b(?:affordable housing|homeless\w*|shelters?|food (?:bank|pantry|insecurity)|disaster relief|evict\w+|flood\w*|emergency (?:relief|management))\b/gi,
+  },
+  {
+    reason: "faith, sport and leisure",
+    weight: 1.5,
+    pattern:
+      /\b(?:church(?:es)?|worship|ministry|soccer|basketball|baseball|little league|tournaments?|playgrounds?|parks and recreation|festivals?)\b/gi,
+  },
+  {
+    reason: "justice and safety",
+    weight: 1,
+    pattern:
+      /\b(?:police|policing|prosecut\w+|voting rights|elections?|gun violence|firearms?|immigration enforcement|litigation)\b/gi,
+  },
 ];
 
 /**
@@ -60,10 +128,16 @@ export function relevanceOf(
   const sum = (list: { sum: number }[]) => list.reduce((total, one) => total + one.sum, 0);
   // Nothing said either way leaves the question open, a little below the middle.
   const score = 1 / (1 + Math.exp(-(sum(pro) - 1.3 * sum(con) - 1) / 2.5));
-  const reasons = [...pro.map((one) => ({ ...one, sign: 1 })), ...con.map((one) => ({ ...one, sign: -1 }))]
+  const reasons = [
+    ...pro.map((one) => ({ ...one, sign: 1 })),
+    ...con.map((one) => ({ ...one, sign: -1 })),
+  ]
     .sort((a, b) => b.sum - a.sum || (a.reason < b.reason ? -1 : 1))
     .slice(0, 4)
-    .map(({ reason, first, sign }) => `${sign > 0 ? "tells of" : "is rather about"} ${reason} ("${first}")`);
+    .map(
+      ({ reason, first, sign }) =>
+        `${sign > 0 ? "tells of" : "is rather about"} ${reason} ("${first}")`,
+    );
   return { score: Math.round(score * 1000) / 1000, reasons };
 }
 
@@ -72,22 +146,31 @@ const patterns = new WeakMap<readonly string[], RegExp>();
 function phrasesPattern(phrases: readonly string[]): RegExp {
   let pattern = patterns.get(phrases);
   if (!pattern) {
-    const written = phrases.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"));
-    pattern = new RegExp(phrases.length > 0 ? `(?<![\\p{L}\\p{N}])(?:${written.join("|")})(?![\\p{L}\\p{N}])` : "(?!)", "giu");
+    const written = phrases.map((phrase) =>
+      phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"),
+    );
+    pattern = new RegExp(
+      phrases.length > 0 ? `(?<![\\p{L}\\p{N}])(?:${written.join("|")})(?![\\p{L}\\p{N}])` : "(?!)",
+      "giu",
+    );
     patterns.set(phrases, pattern);
   }
   return pattern;
 }
 
 /** Topics of the editable vocabulary that a text names, with the phrase and its place. */
-export function topicsIn(text: string, knowledge: Knowledge): { topic: string; from: number; to: number }[] {
+export function topicsIn(
+  text: string,
+  knowledge: Knowledge,
+): { topic: string; from: number; to: number }[] {
   const found: { topic: string; from: number; to: number }[] = [];
   for (const term of knowledge.terms) {
     if (term.vocabulary !== "topic" || term.phrases.length === 0) continue;
     const pattern = phrasesPattern(term.phrases);
     pattern.lastIndex = 0;
     const match = pattern.exec(text);
-    if (match) found.push({ topic: term.name, from: match.index, to: match.index + match[0].length });
+    if (match)
+      found.push({ topic: term.name, from: match.index, to: match.index + match[0].length });
   }
   return found;
 }

@@ -1,5 +1,5 @@
-import type { Context } from "./site.ts";
 import type { Block } from "./page.ts";
+import type { Context } from "./site.ts";
 
 /** What the words above a list promise: efforts, something else, or nothing in particular. */
 export type Promised = "efforts" | "others" | "nothing";
@@ -13,7 +13,10 @@ const otherSection =
 export function promiseOf(text: string): Promised {
   const isEfforts = effortSection.test(text);
   const isOthers = otherSection.test(text);
-  if (isEfforts && isOthers) return /^(?:related|recent|latest|news|staff|board|contact)\b/i.test(text) ? "others" : "nothing";
+  if (isEfforts && isOthers)
+    return /^(?:related|recent|latest|news|staff|board|contact)\b/i.test(text)
+      ? "others"
+      : "nothing";
   return isEfforts ? "efforts" : isOthers ? "others" : "nothing";
 }
 
@@ -25,8 +28,15 @@ export function promiseAbove(ctx: Context, headings: readonly Block[]): Promised
   }
   const title = ctx.title ? promiseOf(ctx.title.name) : "nothing";
   if (title !== "nothing") return title;
-  const segments = ctx.path.toLowerCase().split("/").filter((segment) => segment !== "" && !/^(?:page|\d+)$/.test(segment));
-  const last = segments.at(-1)?.replace(/\.\w+$/, "").replace(/[-_]+/g, " ") ?? "";
+  const segments = ctx.path
+    .toLowerCase()
+    .split("/")
+    .filter((segment) => segment !== "" && !/^(?:page|\d+)$/.test(segment));
+  const last =
+    segments
+      .at(-1)
+      ?.replace(/\.\w+$/, "")
+      .replace(/[-_]+/g, " ") ?? "";
   return last.split(" ").length <= 4 ? promiseOf(last) : "nothing";
 }
 
@@ -36,7 +46,12 @@ export function headingsAbove(blocks: readonly Block[], block: Block): Block[] {
   let level = block.level > 0 ? block.level : 8;
   for (let at = block.index - 1; at >= 0; at--) {
     const heading = blocks[at]!;
-    if (heading.level > 0 && heading.level < level && heading.place !== "navigation" && heading.place !== "footer") {
+    if (
+      heading.level > 0 &&
+      heading.level < level &&
+      heading.place !== "navigation" &&
+      heading.place !== "footer"
+    ) {
       above.push(heading);
       level = heading.level;
     }

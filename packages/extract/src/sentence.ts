@@ -11,21 +11,29 @@ const abbreviation =
 
 /** The sentences of a block, in order. */
 export function sentencesOf(block: MappedText): Stretch[] {
-  const { text } = block;
+  // Nobody writes paragraphs this long; a page that does is not read to its end.
+  const text = block.text.slice(0, 20_000);
   const sentences: Stretch[] = [];
   let from = 0;
-  for (const match of text.matchAll(/[.!?]["'\u201d\u2019)]?(?=\s+["'\u201c\u2018(]?[\p{Lu}\d])/gu)) {
+  for (const match of text.matchAll(
+    /[.!?]["'\u201d\u2019)]?(?=\s+["'\u201c\u2018(]?[\p{Lu}\d])/gu,
+  )) {
     const end = match.index + match[0].length;
-    if (match[0].startsWith(".") && abbreviation.test(text.slice(Math.max(0, end - 12), match.index + 1))) continue;
+    if (
+      match[0].startsWith(".") &&
+      abbreviation.test(text.slice(Math.max(0, end - 12), match.index + 1))
+    )
+      continue;
     sentences.push(within({ of: block, from: 0, to: text.length }, from, end));
     from = end;
   }
-  if (from < text.length) sentences.push(within({ of: block, from: 0, to: text.length }, from, text.length));
+  if (from < text.length)
+    sentences.push(within({ of: block, from: 0, to: text.length }, from, text.length));
   return sentences.filter(({ from: start, to }) => to > start);
 }
 
 const opening =
-  /^(?:(?:in|on|by|as of|after|before|from|since|until|through|during|with|today|now|then|currently|originally|first|for|at|over|under|beginning|starting|effective)\b[^,]{0,60},\s*)+/i;
+  /^(?:(?:in|on|by|as of|after|before|from|since|until|through|during|with|today|now|then|currently|originally|first|for|at|over|under|beginning|starting|effective)\b[^,]{0,60},\s*)+|^(?:in|since|by)\s+(?:\p{Lu}\p{Ll}+\s+)?(?:19|20)\d{2}\s+(?=the\b|it\b|we\b|this\b)/iu;
 const pronoun =
   /^(?:it|we|they|this|these|that|our|its|their|all|both)\b(?!\s+\p{Lu}\p{Ll}+\s+\p{Lu})/u;
 const ownNoun =
@@ -37,7 +45,11 @@ const ownNoun =
  */
 export function tellsOf({ names }: Subject, before: string): boolean {
   const text = before.trim().replace(opening, "").trim();
-  if (text === "" || /^[\p{Ll}(]/u.test(text) && !/^(?:the|this|our)\b/.test(text) && text.length < 40) return true;
+  if (
+    text === "" ||
+    (/^[\p{Ll}(]/u.test(text) && !/^(?:the|this|our)\b/.test(text) && text.length < 40)
+  )
+    return true;
   if (namesAny(names, text)) return true;
   return pronoun.test(lowerFirst(text)) || ownNoun.test(text);
 }

@@ -1,6 +1,15 @@
 import type { Knowledge } from "@waymark/domain";
-import { addressKey, buildGazetteer, canonicalAddress, foldName, type Gazetteer, hostOf } from "@waymark/normalize";
+import {
+  addressKey,
+  buildGazetteer,
+  canonicalAddress,
+  foldName,
+  type Gazetteer,
+  hostOf,
+} from "@waymark/normalize";
+import { type Finding, proves, whole, within } from "./finding.ts";
 import { rangeOfValue } from "./head.ts";
+import { readOrganization } from "./organization-list.ts";
 import type { Block, Page } from "./page.ts";
 import { type MappedText, mapSource } from "./quote.ts";
 import { type StructuredThing, structuredThings } from "./readers/structured.ts";
@@ -88,61 +97,107 @@ export const entriesNamed = (knowledge: Knowledge, name: string): CatalogName[] 
 
 /** The heading that names the page: a first-level heading, the one the title repeats if there are several. */
 function findTitleBlock({ blocks, head }: Page): Block | undefined {
-  const isPossible = (block: Block) => block.place === "main" || block.place === "header" || block.place === "notice";
-  const firsts = blocks.filter((block) => block.level === 1 && isPossible(block) && block.text.length < 250);
+  const isPossible = (block: Block) =>
+    block.place === "main" || block.place === "header" || block.place === "notice";
+  const firsts = blocks
+    .filter((block) => block.level === 1 && isPossible(block) && block.text.length < 250)
+    .sort((a, b) => Number(b.place === "main") - Number(a.place === "main") || a.index - b.index);
   const title = foldName(head.title?.value ?? "");
   const parts = titleParts(head.title?.value ?? "").map(foldName);
   // Of several, the one that is a whole part of the document's title; the last part is the site's own name.
   const isPart = (block: Block, among: readonly string[]) => among.includes(foldName(block.text));
   const first =
-    firsts.find((block) => isPart(block, parts.slice(0, Math.max(1, parts.length - 1)))) ??
+    firsts.find(
+      (block) =>
+        block.place === "main" && isPart(block, parts.slice(0, Math.max(1, parts.length - 1))),
+    ) ??
     firsts.find((block) => block.place === "main" && isPart(block, parts)) ??
-    firsts.find((block) => block.place === "main" && title !== "" && title.includes(foldName(block.text)) && parts.length < 2) ??
+    firsts.find(
+      (block) =>
+        block.place === "main" &&
+        title !== "" &&
+        title.includes(foldName(block.text)) &&
+        parts.length < 2,
+    ) ??
     firsts.find((block) => block.place === "main") ??
+    firsts.find((block) => isPart(block, parts.slice(0, 1))) ??
     firsts.find((block) => !isPart(block, parts.slice(1)));
   if (first) return first;
   // Without a first-level heading the line that the title begins with is it.
   return blocks.find(
     (block) =>
-      block.level > 0 && block.level <= 3 && block.place === "main" && title !== "" && title.includes(foldName(block.text)) && foldName(block.text).length > 3,
+      block.level > 0 &&
+      block.level <= 3 &&
+      block.place === "main" &&
+      title !== "" &&
+      title.includes(foldName(block.text)) &&
+      foldName(block.text).length > 3,
   );
 }
 
-const titleSeparator = /\s+(?:[|\u2013\u2014\u00b7\u00bb\u2022\u203a~]|::|-|\/\/)\s+|\s*[|\u00bb]\s*/;
+const titleSeparator =
+  /\s+(?:[|\u2013\u2014\u00b7\u00bb\u2022\u203a~]|::|-|\/\/)\s+|\s*[|\u00bb]\s*/;
 
 /** The parts of a document title, site name and page name not yet told apart. */
 export const titleParts = (title: string): string[] =>
-  title.split(titleSeparator).map((part) => part.trim()).filter((part) => part !== "");
+  title
+    .split(titleSeparator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 
 function titleFromHead(page: Page): GivenName | undefined {
   const placed = page.head.meta.get("og:title") ?? page.head.title;
   const range = placed && rangeOfValue(page.source, placed);
   const parts = placed ? titleParts(placed.value) : [];
   // Which part is the page's own is told by the text, which says its name again.
-  const text = page.blocks.filter((block) => block.place === "main").slice(0, 12).map((block) => block.text).join("\n");
-  const first = parts.length > 1 && !text.includes(parts[0]!) ? (parts.find((part) => part.length > 5 && text.includes(part)) ?? parts[0]) : parts[0];
+  const text = page.blocks
+    .filter((block) => block.place === "main")
+    .slice(0, 12)
+    .map((block) => block.text)
+    .join("\n");
+  const first =
+    parts.length > 1 && !text.includes(parts[0]!)
+      ? (parts.find((part) => part.length > 5 && text.includes(part)) ?? parts[0])
+      : parts[0];
   if (!placed || !range || !first || !placed.value.includes(first)) return undefined;
   return { name: first, at: mapSource(page.source, range.start, range.end) };
 }
 
-function findSiteName(page: Page, things: StructuredThing[], title: string | undefined): GivenName | undefined {
+function findSiteName(
+  page: Page,
+  things: StructuredThing[],
+  title: string | undefined,
+): GivenName | undefined {
   const meta = page.head.meta.get("og:site_name") ?? page.head.meta.get("application-name");
   const range = meta && rangeOfValue(page.source, meta);
-  if (meta && range) return { name: meta.value, at: mapSource(page.source, range.start, range.end) };
-  const thing = things.find((one) => /^(Organization|WebSite|NGO|GovernmentOrganization|EducationalOrganization)$/.test(one.type) && one.name);
-  if (thing?.name) return { name: thing.name.value, at: mapSource(page.source, thing.name.start, thing.name.end) };
-  const whole = page.head.title;
-  const parts = titleParts(whole?.value ?? "");
+  if (meta && range)
+    return { name: meta.value, at: mapSource(page.source, range.start, range.end) };
+  const thing = things.find(
+    (one) =>
+      /^(Organization|WebSite|NGO|GovernmentOrganization|EducationalOrganization)$/.test(
+        one.type,
+      ) && one.name,
+  );
+  if (thing?.name)
+    return { name: thing.name.value, at: mapSource(page.source, thing.name.start, thing.name.end) };
+  const written = page.head.title;
+  const parts = titleParts(written?.value ?? "");
   const foldedTitle = foldName(title ?? "");
-  if (whole && parts.length > 1) {
+  if (written && parts.length > 1) {
     const last = parts.at(-1)!;
     const name = foldName(last) === foldedTitle ? parts[0]! : last;
-    return { name, at: mapSource(page.source, whole.start, whole.end) };
+    return { name, at: mapSource(page.source, written.start, written.end) };
   }
-  const mark = page.blocks.findLast((block) => /(?:\u00a9|\(c\)|copyright)/i.test(block.text) && block.text.length < 300);
-  const named = mark && /(?:\u00a9|\(c\)|copyright)\s*(?:\u00a9|\(c\))?\s*(?:\d{4}(?:\s*[-\u2013]\s*\d{4})?)?,?\s*(?:by\s+)?([\p{Lu}\d][^.|\u00b7]{2,80}?)(?:\s*[.|\u00b7]|,?\s+all rights|$)/iu.exec(mark.text);
+  const mark = page.blocks.findLast(
+    (block) => /(?:\u00a9|\(c\)|copyright)/i.test(block.text) && block.text.length < 300,
+  );
+  const named =
+    mark &&
+    /(?:\u00a9|\(c\)|copyright)\s*(?:\u00a9|\(c\))?\s*(?:\d{4}(?:\s*[-\u2013]\s*\d{4})?)?,?\s*(?:by\s+)?([\p{Lu}\d][^.|\u00b7]{2,80}?)(?:\s*[.|\u00b7]|,?\s+all rights|$)/iu.exec(
+      mark.text,
+    );
   if (mark && named) return { name: named[1]!.trim(), at: mark };
-  return whole ? { name: whole.value, at: mapSource(page.source, whole.start, whole.end) } : undefined;
+  return written && { name: written.value, at: mapSource(page.source, written.start, written.end) };
 }
 
 /** The page on another host that this one says it is a copy of: mirrors, staging hosts, syndication. */
@@ -159,7 +214,41 @@ const directoryWords =
 
 /** Whether a site tells of others' efforts: its pages are about them and not their own addresses. */
 export const isDirectory = ({ siteName, page }: Context): boolean =>
-  directoryWords.test(siteName?.name ?? "") || /library|directory|catalog|wiki|news/.test(hostOf(page.url) ?? "");
+  directoryWords.test(siteName?.name ?? "") ||
+  /library|directory|catalog|wiki|news/.test(hostOf(page.url) ?? "");
+
+/** The organization whose grants a page records: told in a sentence, or the foundation whose site it is. */
+export function grantorOf(ctx: Context): Finding | undefined {
+  for (const block of ctx.page.blocks
+    .filter(({ place, level }) => place === "main" && level === 0)
+    .slice(0, 6)) {
+    const match =
+      /\b(?:grants?|awards?|investments?)\s+(?:that\s+\S+\s+)?(?:made|awarded|given|approved|funded|paid)\s+by\s+(?:the\s+)?/i.exec(
+        block.text,
+      );
+    if (!match) continue;
+    const from = match.index + match[0].length;
+    const end =
+      /[.;,:(]\s|\.$|\s(?:since|in|for|to|between|from|during)\s/.exec(block.text.slice(from))
+        ?.index ?? block.text.length - from;
+    const one = readOrganization(within(whole(block), from, from + end), ctx.gazetteer);
+    if (one) return proves("funders", one.name, one.stretch, "sentence", 0.75);
+  }
+  const site = ctx.siteName;
+  if (
+    !site ||
+    !/\b(?:Foundation|Endowment|Trust|Philanthrop(?:y|ies)|Fund|Charities)\b/.test(site.name)
+  )
+    return undefined;
+  const from = Math.max(0, site.at.text.indexOf(site.name));
+  return proves(
+    "funders",
+    site.name,
+    { of: site.at, from, to: from + site.name.length },
+    "meta",
+    0.7,
+  );
+}
 
 const grantPath = /\/(?:grants?|awards?|grantees?|investments?|grants-database)\//i;
 

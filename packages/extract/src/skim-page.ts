@@ -25,12 +25,16 @@ export function skimPage(document: Document): Skim {
   const base = page.head.base ? canonicalAddress(page.head.base, document.url) : undefined;
   const resolve = (href: string) => resolveLink(href, base ?? document.url);
   const canonical = page.head.links.find((link) => /\bcanonical\b/.test(link.rel))?.href;
-  const refresh = /^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(page.head.refresh ?? "");
+  const refresh = /^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(
+    page.head.refresh ?? "",
+  );
   return {
     ...(page.head.title && { title: page.head.title.value }),
     links: collectLinks(page, resolve),
     feeds: page.head.links
-      .filter((link) => /\balternate\b/.test(link.rel) && /(rss|atom)\+xml|feed\+json/.test(link.type))
+      .filter(
+        (link) => /\balternate\b/.test(link.rel) && /(rss|atom)\+xml|feed\+json/.test(link.type),
+      )
       .flatMap((link) => resolve(link.href) ?? []),
     ...optional("canonical", canonical && resolve(canonical)),
     ...optional("refresh", refresh?.[1] && resolve(refresh[1].trim())),
@@ -85,19 +89,25 @@ function plainSkim(source: string): Skim {
 /** All links of a page, once per address and place, also those in panels and menus not yet open. */
 function collectLinks(page: Page, resolve: (href: string) => string | undefined): Skim["links"] {
   const links = new Map<string, Skim["links"][number]>();
-  const isBulk = measureBulk(page.root);
+  const bulk = measureBulk(page.root);
   const walk = (nodes: readonly ChildNode[], place: Place): void => {
     for (const node of nodes) {
       if (!isTag(node)) continue;
-      const own = place === "main" ? (placeOf(node, place, isBulk) ?? (isHidden(node) ? "navigation" : place)) : place;
-      const href = node.name === "a" || node.name === "area" ? node.attribs["href"] : undefined;
+      const own =
+        place === "main"
+          ? (placeOf(node, place, bulk) ?? (isHidden(node) ? "navigation" : place))
+          : place;
+      const href = node.name === "a" || node.name === "area" ? node.attribs.href : undefined;
       const url = href === undefined ? undefined : resolve(decodeText(href));
       if (url) {
         const link = {
           url,
           text: textOf(node.children).slice(0, 300),
-          place: own === "main" || own === "notice" || own === "carousel" ? ("main" as const) : ("navigation" as const),
-          nofollow: /\bnofollow\b/i.test(node.attribs["rel"] ?? ""),
+          place:
+            own === "main" || own === "notice" || own === "carousel"
+              ? ("main" as const)
+              : ("navigation" as const),
+          nofollow: /\bnofollow\b/i.test(node.attribs.rel ?? ""),
         };
         const known = links.get(url);
         // Of several links to one address the one in the content counts, and the one that says more.
@@ -116,8 +126,14 @@ function textOf(nodes: readonly ChildNode[]): string {
   const parts: string[] = [];
   for (const node of nodes) {
     if (isText(node)) parts.push(decodeText(node.data));
-    else if (isTag(node) && node.name === "img") parts.push(` ${decodeText(node.attribs["alt"] ?? "")} `);
-    else if (isTag(node) && node.name !== "script" && node.name !== "style" && node.name !== "svg") {
+    else if (isTag(node) && node.name === "img")
+      parts.push(` ${decodeText(node.attribs.alt ?? "")} `);
+    else if (
+      isTag(node) &&
+      node.name !== "script" &&
+      node.name !== "style" &&
+      node.name !== "svg"
+    ) {
       parts.push(textOf(node.children));
     }
   }
@@ -127,11 +143,17 @@ function textOf(nodes: readonly ChildNode[]): string {
 /** An absolute address without fragment; links that lead nowhere new are undefined. */
 function resolveLink(href: string, base: string): string | undefined {
   const target = href.trim();
-  if (target === "" || target.startsWith("#") || /^(mailto|tel|javascript|data|sms|fax):/i.test(target)) {
+  if (
+    target === "" ||
+    target.startsWith("#") ||
+    /^(mailto|tel|javascript|data|sms|fax):/i.test(target)
+  ) {
     return undefined;
   }
   return canonicalAddress(target, base);
 }
 
-const optional = <K extends string>(key: K, value: string | undefined | ""): { [P in K]?: string } =>
-  (value ? { [key]: value } : {}) as { [P in K]?: string };
+const optional = <K extends string>(
+  key: K,
+  value: string | undefined | "",
+): { [P in K]?: string } => (value ? { [key]: value } : {}) as { [P in K]?: string };

@@ -2,7 +2,7 @@ import { findDates, findOrganizations, findStates, type Gazetteer } from "@wayma
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { splitOrganizations } from "./organization-list.ts";
 import type { Block } from "./page.ts";
-import { sentencesOf, type Subject, tellsOf } from "./sentence.ts";
+import { type Subject, sentencesOf, tellsOf } from "./sentence.ts";
 
 type OrganizationField = "leadOrganization" | "funders" | "partners";
 
@@ -11,17 +11,82 @@ const leadVerb =
   "(?:led|managed|administered|operated|run|coordinated|convened|stewarded|hosted|overseen|housed|facilitated|spearheaded|directed|maintained)";
 
 /** Words that stand before the name of an organization and say what it is to the effort. */
-const organizationCues: readonly { field: OrganizationField; pattern: RegExp; sure: number; free?: true }[] = [
-  { field: "leadOrganization", sure: 0.8, pattern: new RegExp(String.raw`\b${passive}${leadVerb}(?:\s+and\s+\w+ed)?\s+(?:by|at|within)\s+(?:the\s+)?`, "gi") },
-  { field: "leadOrganization", sure: 0.7, pattern: /\b(?:is|as)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:initiative|program|programme|project|effort|service|division|product)\s+(?:of|from|by)\s+(?:the\s+)?(?=\p{Lu})/giu },
-  { field: "funders", sure: 0.8, free: true, pattern: /\bfunding\s+(?:comes|came|is provided|was provided|provided|support(?:\s+is)?\s+provided|for [^.]{3,60}?\s(?:comes|is provided|was provided))\s+(?:from|by)\s+(?:the\s+)?/gi },
-  { field: "funders", sure: 0.75, pattern: new RegExp(String.raw`\b${passive}(?:funded|financed|underwritten|bankrolled)(?:\s+(?:in part|primarily|entirely|jointly|principally))?\s+(?:by|through)\s+(?:the\s+)?`, "gi") },
-  { field: "funders", sure: 0.7, pattern: new RegExp(String.raw`\b${passive}(?:generously\s+)?(?:supported|sponsored|backed|seeded)(?:\s+in part)?\s+by\s+(?:the\s+)?`, "gi") },
-  { field: "funders", sure: 0.75, free: true, pattern: /\bwith\s+(?:the\s+)?(?:generous\s+|financial\s+|initial\s+|additional\s+)*(?:support|funding|grants?|seed funding|investment)\s+(?:from|of|by)\s+(?:the\s+)?/gi },
-  { field: "funders", sure: 0.75, free: true, pattern: /\bmade\s+possible\s+(?:in part\s+)?(?:by|through|with|thanks to)\s+(?:the\s+)?(?:generous\s+)?(?:(?:a|an)\s+)?(?:[\w$.,-]+\s+){0,4}?(?:(?:support|funding|grants?|gifts?|investments?|contributions?)\s+(?:from|of|by)\s+)?(?:the\s+)?(?=\p{Lu})/giu },
-  { field: "funders", sure: 0.65, pattern: /\b(?:received|through|via|thanks to)\s+(?:an?\s+)?(?:[\w$.,-]+\s+){0,5}?(?:grants?|awards?|gift|funding|investments?)\s+from\s+(?:the\s+)?/gi },
-  { field: "partners", sure: 0.8, free: true, pattern: /\b(?:(?:our|its|key|project|national|founding|core|other|current)\s+)*(?:partners?|partner organizations|collaborators|participating (?:organizations|institutions|colleges))\s+(?:currently\s+)?(?:include|includes|including|are)\s*:?\s+(?:the\s+)?/gi },
-  { field: "partners", sure: 0.7, pattern: /\b(?:in\s+(?:close\s+)?(?:partnership|collaboration|cooperation|conjunction)|partner(?:s|ing|ed)|collaborat(?:es|ing|ed)|work(?:s|ing)\s+closely|jointly)\s+with\s+(?:the\s+)?/gi },
+const organizationCues: readonly {
+  field: OrganizationField;
+  pattern: RegExp;
+  sure: number;
+  free?: true;
+}[] = [
+  {
+    field: "leadOrganization",
+    sure: 0.8,
+    pattern: new RegExp(
+      String.raw`\b${passive}${leadVerb}(?:\s+and\s+\w+ed)?\s+(?:by|at|within)\s+(?:the\s+)?`,
+      "gi",
+    ),
+  },
+  {
+    field: "leadOrganization",
+    sure: 0.7,
+    pattern:
+      /\b(?:is|as)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:initiative|program|programme|project|effort|service|division|product)\s+(?:of|from|by)\s+(?:the\s+)?(?=\p{Lu})/giu,
+  },
+  {
+    field: "funders",
+    sure: 0.8,
+    free: true,
+    pattern:
+      /\bfunding\s+(?:comes|came|is provided|was provided|provided|support(?:\s+is)?\s+provided|for [^.]{3,60}?\s(?:comes|is provided|was provided))\s+(?:from|by)\s+(?:the\s+)?/gi,
+  },
+  {
+    field: "funders",
+    sure: 0.75,
+    pattern: new RegExp(
+      String.raw`\b${passive}(?:funded|financed|underwritten|bankrolled)(?:\s+(?:in part|primarily|entirely|jointly|principally))?\s+(?:by|through)\s+(?:the\s+)?`,
+      "gi",
+    ),
+  },
+  {
+    field: "funders",
+    sure: 0.7,
+    pattern: new RegExp(
+      String.raw`\b${passive}(?:generously\s+)?(?:supported|sponsored|backed|seeded)(?:\s+in part)?\s+by\s+(?:the\s+)?`,
+      "gi",
+    ),
+  },
+  {
+    field: "funders",
+    sure: 0.75,
+    free: true,
+    pattern:
+      /\bwith\s+(?:the\s+)?(?:generous\s+|financial\s+|initial\s+|additional\s+)*(?:support|funding|grants?|seed funding|investment)\s+(?:from|of|by)\s+(?:the\s+)?/gi,
+  },
+  {
+    field: "funders",
+    sure: 0.75,
+    free: true,
+    pattern:
+      /\bmade\s+possible\s+(?:in part\s+)?(?:by|through|with|thanks to)\s+(?:the\s+)?(?:generous\s+)?(?:(?:a|an)\s+)?(?:[\w$.,-]+\s+){0,4}?(?:(?:support|funding|grants?|gifts?|investments?|contributions?)\s+(?:from|of|by)\s+)?(?:the\s+)?(?=\p{Lu})/giu,
+  },
+  {
+    field: "funders",
+    sure: 0.65,
+    pattern:
+      /\b(?:received|through|via|thanks to)\s+(?:an?\s+)?(?:[\w$.,-]+\s+){0,5}?(?:grants?|awards?|gift|funding|investments?)\s+from\s+(?:the\s+)?/gi,
+  },
+  {
+    field: "partners",
+    sure: 0.8,
+    free: true,
+    pattern:
+      /\b(?:(?:our|its|key|project|national|founding|core|other|current)\s+)*(?:partners?|partner organizations|collaborators|participating (?:organizations|institutions|colleges))\s+(?:currently\s+)?(?:include|includes|including|are)\s*:?\s+(?:the\s+)?/gi,
+  },
+  {
+    field: "partners",
+    sure: 0.7,
+    pattern:
+      /\b(?:in\s+(?:close\s+)?(?:partnership|collaboration|cooperation|conjunction)|partner(?:s|ing|ed)|collaborat(?:es|ing|ed)|work(?:s|ing)\s+closely|jointly)\s+with\s+(?:the\s+)?/gi,
+  },
 ];
 
 /** Where the names after a cue end. */
@@ -47,35 +112,67 @@ function readOrganizations(sentence: Stretch, subject: Subject, gazetteer: Gazet
       const rest = text.slice(from);
       const end = objectEnd.exec(protectInitials(rest))?.index ?? rest.length;
       const object = within(sentence, from, from + end);
-      const listed = splitOrganizations(object, gazetteer).filter(({ name }) => !subject.names.includes(name));
+      const listed = splitOrganizations(object, gazetteer).filter(
+        ({ name }) => !subject.names.includes(name),
+      );
       const taken = field === "leadOrganization" ? leadOf(object, listed) : listed;
       for (const { name, stretch } of taken) {
-        findings.push(proves(field, name, field === "leadOrganization" ? sentence : stretch, "sentence", sure));
+        findings.push(
+          proves(field, name, field === "leadOrganization" ? sentence : stretch, "sentence", sure),
+        );
       }
     }
   }
   return findings;
 }
 
-/** Full stops inside names ("U.S. Department", "John M. Belk") end no sentence; same length. */
+/** Full stops inside names ("U.S. Department", "Ada M. Rowan") end no sentence; same length. */
 const protectInitials = (text: string): string =>
   text.replace(/(?<![\p{L}&])(\p{Lu}|Inc|St|Co|Corp|Jr)\.(?=\s|\p{Lu}|,)/gu, "$1\u00b7");
 
-/** Two leads named together ("UPCEA and AACRAO") are one value, as the page writes it. */
+/** Two leads named together ("Pine College and Oak Trust") are one value, as the page writes it. */
 function leadOf(object: Stretch, listed: ReturnType<typeof splitOrganizations>): typeof listed {
   if (listed.length < 2) return listed;
   const name = wordsOf(object).replace(/[.,]$/, "");
-  return listed.length === 2 && name.length < 100 ? [{ name, stretch: object }] : listed.slice(0, 1);
+  return listed.length === 2 && name.length < 100
+    ? [{ name, stretch: object }]
+    : listed.slice(0, 1);
 }
 
-const dateCues: readonly { field: "start" | "end"; pattern: RegExp; sure: number; free?: true }[] = [
-  { field: "start", sure: 0.75, pattern: /\b(?:began|begun|started|launched|established|founded|created|formed|set up|opened|kicked off|introduced|initiated|operating|running|active)\s+(?:its (?:work|operations)\s+)?(?:in|on|since|during)\s+(?:the\s+)?(?:early\s+|late\s+|mid-?)?$/i },
-  { field: "start", sure: 0.6, pattern: /(?:^|[\s,(])since\s+(?:its\s+(?:launch|founding|inception|creation)\s+in\s+)?$/i },
-  { field: "start", sure: 0.6, pattern: /^From\s+$/ },
-  { field: "end", sure: 0.75, pattern: /\b(?:ended|concluded|closed|ceased(?: operations)?|sunset(?:ted)?|wound down|shut down|completed|discontinued)\s+(?:its\s+(?:work|operations|doors)\s+|operations\s+)?(?:in|on|at the end of|as of|with)\s+(?:the end of\s+)?$/i },
-  { field: "end", sure: 0.7, pattern: /\b(?:ends?|concludes?|close|closes|expires?|runs?|continues?|sunsets?|extended|lasts?)\s+(?:in|on|through|until|to|at the end of)\s+(?:the end of\s+)?$/i },
-  { field: "end", sure: 0.75, free: true, pattern: /\b(?:funding|funded|grant|award|support|project|program|initiative|work)\s+(?:runs?|continues?|lasts?|ends?|extends?|is\s+(?:funded|extended)|expires?)?\s*(?:in|on|through|until|to)\s+(?:the end of\s+)?$/i },
-];
+const dateCues: readonly { field: "start" | "end"; pattern: RegExp; sure: number; free?: true }[] =
+  [
+    {
+      field: "start",
+      sure: 0.75,
+      pattern:
+        /\b(?:began|begun|started|launched|established|founded|created|formed|set up|opened|kicked off|introduced|initiated|operating|running|active)\s+(?:its (?:work|operations)\s+|by\s+[^,.]{3,60}?\s+)?(?:in|on|since|during)\s+(?:the\s+)?(?:early\s+|late\s+|mid-?)?$/i,
+    },
+    {
+      field: "start",
+      sure: 0.6,
+      pattern: /(?:^|[\s,(])since\s+(?:its\s+(?:launch|founding|inception|creation)\s+in\s+)?$/i,
+    },
+    { field: "start", sure: 0.6, pattern: /^From\s+$/ },
+    {
+      field: "end",
+      sure: 0.75,
+      pattern:
+        /\b(?:ended|concluded|closed|ceased(?: operations)?|sunset(?:ted)?|wound down|shut down|completed|discontinued)\s+(?:its\s+(?:work|operations|doors)\s+|operations\s+)?(?:in|on|at the end of|as of|with)\s+(?:the end of\s+)?$/i,
+    },
+    {
+      field: "end",
+      sure: 0.7,
+      pattern:
+        /\b(?:ends?|concludes?|close|closes|expires?|runs?|continues?|sunsets?|extended|lasts?)\s+(?:in|on|through|until|to|at the end of)\s+(?:the end of\s+)?$/i,
+    },
+    {
+      field: "end",
+      sure: 0.75,
+      free: true,
+      pattern:
+        /\b(?:funding|funded|grant|award|support|project|program|initiative|work)\s+(?:runs?|continues?|lasts?|ends?|extends?|is\s+(?:funded|extended)|expires?)?\s*(?:in|on|through|until|to)\s+(?:the end of\s+)?$/i,
+    },
+  ];
 
 /** Sentences about deadlines and gatherings hold dates that are not the effort's own. */
 const otherBusiness =
@@ -92,11 +189,19 @@ function readDates(sentence: Stretch, subject: Subject): Finding[] {
     if (!cue) continue;
     const at = before.search(cue.pattern);
     if (!cue.free && !tellsOf(subject, before.slice(0, Math.max(0, at)))) continue;
-    if (cue.pattern.source === "^From\\s+$" && !/^\s+(?:on|onwards?)\b/.test(text.slice(date.end)) && date.kind !== "start") continue;
+    if (
+      cue.pattern.source === "^From\\s+$" &&
+      !/^\s+(?:on|onwards?)\b/.test(text.slice(date.end)) &&
+      date.kind !== "start"
+    )
+      continue;
     findings.push(proves(cue.field, date.date, sentence, "sentence", cue.sure));
   }
-  const range = /\b(?:ran|operated|was active|were active|was funded|took place|worked|existed)\b[^.]{0,30}$/i;
-  const first = dates.findIndex((date) => date.kind === "start" && range.test(text.slice(0, date.start)));
+  const range =
+    /\b(?:ran|operated|was active|were active|was funded|took place|worked|existed)\b[^.]{0,30}$/i;
+  const first = dates.findIndex(
+    (date) => date.kind === "start" && range.test(text.slice(0, date.start)),
+  );
   const last = dates[first + 1];
   if (first >= 0 && last?.kind === "end" && tellsOf(subject, text.slice(0, text.search(range)))) {
     findings.push(proves("start", dates[first]!.date, sentence, "sentence", 0.75));
@@ -111,9 +216,13 @@ const otherNameCue =
 function readOtherNames(sentence: Stretch, subject: Subject): Finding[] {
   const text = wordsOf(sentence);
   return [...text.matchAll(otherNameCue)].flatMap((match) => {
-    if (!tellsOf(subject, text.slice(0, match.index).replace(/\b(?:is|was|are|were|and)\s*$/, ""))) return [];
+    if (!tellsOf(subject, text.slice(0, match.index).replace(/\b(?:is|was|are|were|and)\s*$/, "")))
+      return [];
     const from = match.index + match[0].length;
-    const name = /^(?:[\p{Lu}\d][^\s,;.)"\u201d]*|of|for|the|and|in|on|to|a|as|with|&|by|-|\u2013|into|from)(?:\s+(?:[\p{Lu}\d][^\s,;)"\u201d]*?(?=[.]?(?:[\s,;)"\u201d]|$))|of|for|the|and|in|on|to|a|as|with|&|by|into|from))*/u.exec(text.slice(from))?.[0].replace(/(?:\s+(?:of|for|the|and|in|on|to|a|as|with|&|by|into|from))+$|\.$/, "");
+    const name =
+      /^(?:[\p{Lu}\d][^\s,;.)"\u201d]*|of|for|the|and|in|on|to|a|as|with|&|by|-|\u2013|into|from)(?:\s+(?:[\p{Lu}\d][^\s,;)"\u201d]*?(?=[.]?(?:[\s,;)"\u201d]|$))|of|for|the|and|in|on|to|a|as|with|&|by|into|from))*/u
+        .exec(text.slice(from))?.[0]
+        .replace(/(?:\s+(?:of|for|the|and|in|on|to|a|as|with|&|by|into|from))+$|\.$/, "");
     if (!name || name.length > 120 || subject.names.includes(name)) return [];
     return [proves("aliases", name, sentence, "sentence", 0.8)];
   });
@@ -134,15 +243,21 @@ export function readStates(block: Block, subject: Subject, gazetteer: Gazetteer)
     if (!at || otherBusiness.test(text)) return [];
     if (!mentionsSubject(subject, text)) return [];
     return states
-      .filter((state) => !organizations.some((one) => state.start >= one.start && state.end <= one.end))
-      .filter((state, index, all) => index === 0 || isListed(text.slice(all[index - 1]!.end, state.start)))
+      .filter(
+        (state) => !organizations.some((one) => state.start >= one.start && state.end <= one.end),
+      )
+      .filter(
+        (state, index, all) =>
+          index === 0 || isListed(text.slice(all[index - 1]!.end, state.start)),
+      )
       .map((state) => proves("states", state.code, sentence, "sentence", 0.65));
   });
 }
 
 /** Between two states of one list stand a comma, "and", or little else. */
-const isListed = (between: string): boolean => /^[\s,;/&\u00b7|]*(?:and|or|,? as well as)?[\s]*(?:the )?$/.test(between) || between.length < 3;
+const isListed = (between: string): boolean =>
+  /^[\s,;/&\u00b7|]*(?:and|or|,? as well as)?[\s]*(?:the )?$/.test(between) || between.length < 3;
 
 const mentionsSubject = (subject: Subject, text: string): boolean =>
-  tellsOf(subject, text.slice(0, 200)) || /^(?:Through|At)\s/.test(text) && tellsOf(subject, text.slice(0, 300));
-
+  tellsOf(subject, text.slice(0, 200)) ||
+  (/^(?:Through|At)\s/.test(text) && tellsOf(subject, text.slice(0, 300)));

@@ -10,11 +10,18 @@ export function judgePage(page: Page, text: string): Verdict {
   const visible = page.blocks.map((block) => block.text).join("\n");
   const headings = [
     page.head.title?.value ?? "",
-    ...page.blocks.filter((block) => block.level > 0 && block.level <= 2).slice(0, 4).map((block) => block.text),
+    ...page.blocks
+      .filter((block) => block.level > 0 && block.level <= 2)
+      .slice(0, 4)
+      .map((block) => block.text),
   ];
   const short = text.length < 1500;
-  const blocked = short && visible.length < 3000 && firstMatch([...headings, visible.slice(0, 1500)], blockedWords);
-  if (blocked) return { verdict: "blocked", reason: `asks to prove that one is no machine: "${blocked}"` };
+  const blocked =
+    short &&
+    visible.length < 3000 &&
+    firstMatch([...headings, visible.slice(0, 1500)], blockedWords);
+  if (blocked)
+    return { verdict: "blocked", reason: `asks to prove that one is no machine: "${blocked}"` };
   const missing = short && firstMatch(headings, notFoundHeading);
   if (missing) return { verdict: "soft-404", reason: `status 200, but headed "${missing}"` };
   const missingText = text.length < 600 && firstMatch([text.slice(0, 600)], notFoundText);
@@ -23,7 +30,11 @@ export function judgePage(page: Page, text: string): Verdict {
   if (parked) return { verdict: "parked", reason: `the domain is parked: "${parked}"` };
   const shell = shellReason(page, visible);
   if (shell) return { verdict: "shell", reason: shell };
-  if (short && asksForPassword(page.root) && firstMatch([...headings, text.slice(0, 300)], loginWords)) {
+  if (
+    short &&
+    asksForPassword(page.root) &&
+    firstMatch([...headings, text.slice(0, 300)], loginWords)
+  ) {
     return { verdict: "login", reason: "asks for a password and says little else" };
   }
   return { verdict: "page" };
@@ -54,31 +65,42 @@ function shellReason(page: Page, visible: string): string | undefined {
   const walk = (node: ParentNode): void => {
     for (const child of node.children) {
       if (!isTag(child)) continue;
-      if (child.name === "script") seen.scripts += scriptWeight(child.children.length, child.attribs["src"]);
-      if (child.name === "noscript" && asksForScript.test(sourceOf(page, child))) seen.noscript = true;
+      if (child.name === "script")
+        seen.scripts += scriptWeight(child.children.length, child.attribs.src);
+      if (child.name === "noscript" && asksForScript.test(sourceOf(page, child)))
+        seen.noscript = true;
       const isMount = /^(root|app|__next|__nuxt|main|application|app-root|react-root|svelte)$/i;
-      const isEmpty = !child.children.some((inner) => isTag(inner) || sourceOf(page, inner).trim() !== "");
-      if (isEmpty && (isMount.test(child.attribs["id"] ?? "") || child.name === "app-root")) seen.mount = true;
+      const isEmpty = !child.children.some(
+        (inner) => isTag(inner) || sourceOf(page, inner).trim() !== "",
+      );
+      if (isEmpty && (isMount.test(child.attribs.id ?? "") || child.name === "app-root"))
+        seen.mount = true;
       if (child.name !== "script" && child.name !== "noscript") walk(child);
     }
   };
   walk(page.root);
   if (seen.noscript && visible.length < 300) return "has hardly any text and asks for JavaScript";
-  if (seen.mount && seen.scripts > 0 && visible.length < 300) return "has an empty mount point for a script";
-  if (seen.scripts >= 3 && visible.length < 60) return `has ${seen.scripts} scripts and ${visible.length} characters of text`;
+  if (seen.mount && seen.scripts > 0 && visible.length < 300)
+    return "has an empty mount point for a script";
+  if (seen.scripts >= 3 && visible.length < 60)
+    return `has ${seen.scripts} scripts and ${visible.length} characters of text`;
   return undefined;
 }
 
 const asksForScript = /java ?script/i;
-const scriptWeight = (children: number, src: string | undefined): number => (children > 0 || src ? 1 : 0);
+const scriptWeight = (children: number, src: string | undefined): number =>
+  children > 0 || src ? 1 : 0;
 
-const sourceOf = (page: Page, node: { startIndex: number | null; endIndex: number | null }): string =>
-  page.source.slice(node.startIndex ?? 0, (node.endIndex ?? 0) + 1);
+const sourceOf = (
+  page: Page,
+  node: { startIndex: number | null; endIndex: number | null },
+): string => page.source.slice(node.startIndex ?? 0, (node.endIndex ?? 0) + 1);
 
 function asksForPassword(node: ParentNode): boolean {
   return node.children.some(
     (child) =>
       isTag(child) &&
-      ((child.name === "input" && child.attribs["type"]?.toLowerCase() === "password") || asksForPassword(child)),
+      ((child.name === "input" && child.attribs.type?.toLowerCase() === "password") ||
+        asksForPassword(child)),
   );
 }

@@ -17,8 +17,10 @@ export type FoundDate = {
  * is invented: "Fall 2023" and "FY 2024" are known to the year. Month comes first in 05/31/2026 unless
  * it cannot be a month. Written without a date library, which would need to know today.
  */
-export function findDates(text: string): FoundDate[] {
-  if (!/\d{2}/.test(text)) return [];
+export function findDates(whole: string): FoundDate[] {
+  if (!/\d{2}/.test(whole)) return [];
+  // No sentence is this long; what is, is a listing of numbers or an attack.
+  const text = whole.slice(0, 10_000);
   const found: FoundDate[] = [];
   const taken: [number, number][] = [];
   const add = (date: string | undefined, start: number, quote: string, kind?: "start" | "end") => {
@@ -42,7 +44,9 @@ export function findDates(text: string): FoundDate[] {
 }
 
 const months: readonly string[] =
-  "january february march april may june july august september october november december".split(" ");
+  "january february march april may june july august september october november december".split(
+    " ",
+  );
 const month = String.raw`(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)`;
 const year = String.raw`((?:19|20)\d{2})`;
 const day = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
@@ -53,7 +57,9 @@ type Form = { pattern: RegExp; read: (match: RegExpExecArray) => string | undefi
 /** Most exact first: what one form has taken, no later form reads again. */
 const exactForms: readonly Form[] = [
   {
-    pattern: pattern(String.raw`(?<![\d-])${year}-(\d{2})-(\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])`),
+    pattern: pattern(
+      String.raw`(?<![\d-])${year}-(\d{2})-(\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])`,
+    ),
     read: ([, y, m, d]) => dayOf(y, Number(m), Number(d)),
   },
   {
@@ -82,7 +88,9 @@ const exactForms: readonly Form[] = [
     read: ([, m, y]) => monthAndYear(y, Number(m)),
   },
   {
-    pattern: pattern(String.raw`(?<![\d-])${year}-(0[1-9]|1[0-2])(?![\d-])(?!\s*(?:academic|school))`),
+    pattern: pattern(
+      String.raw`(?<![\d-])${year}-(0[1-9]|1[0-2])(?![\d-])(?!\s*(?:academic|school))`,
+    ),
     // "2004-05" may be a school year; two digits that follow the year's own mean that.
     read: ([, y, m]) =>
       Number(m) === (Number(y) + 1) % 100 ? undefined : monthAndYear(y, Number(m)),
@@ -134,7 +142,8 @@ function markKinds(text: string, found: FoundDate[]): FoundDate[] {
 }
 
 const monthOf = (name = ""): number =>
-  months.findIndex((full) => full.startsWith(name.toLowerCase().replace(/\.$/, "").slice(0, 3))) + 1;
+  months.findIndex((full) => full.startsWith(name.toLowerCase().replace(/\.$/, "").slice(0, 3))) +
+  1;
 
 function yearOf(year: string | undefined): string | undefined {
   const number = Number(year);

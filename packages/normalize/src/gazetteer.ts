@@ -91,15 +91,29 @@ const organizationWord = new RegExp(String.raw`(?<!\p{L})(?:${kinds})(?!\p{L})`,
 const capital = String.raw`(?:\p{Lu}[\p{L}\p{N}'\u2019.&-]*)`;
 const link = String.raw`(?:\s+(?:of|for|on|the|and|&|in|at|de|to)){0,3}`;
 const cued = new RegExp(
-  // Words before the telling word ("John M. Belk Endowment"), and "of …", "for …" after it.
+  // Words before the telling word ("Ada M. Rowan Endowment"), and "of …", "for …" after it.
   String.raw`(?:${capital}(?:\s+(?:of|for|&|and|the))?\s+){0,6}(?<!\p{L})(?:${kinds})(?!\p{L})(?:\s+(?:of|for|on)${link}\s+${capital}(?:${link}\s+${capital}){0,5})?`,
   "gu",
 );
 
+/** "Department of Labor and Pine College" are two: what follows "and" says itself what it is. */
+function firstOf(name: string): string {
+  const parts = name.split(/(?=\s+and\s+)/);
+  const cut = parts.findIndex((part, index) => index > 0 && organizationWord.test(part));
+  return cut > 0 && organizationWord.test(parts.slice(0, cut).join(""))
+    ? parts.slice(0, cut).join("")
+    : name;
+}
+
 function findCued(text: string): FoundOrganization[] {
   const found: FoundOrganization[] = [];
-  for (const match of text.matchAll(cued)) {
-    const quote = match[0].replace(/^(?:The|And|In|At|With|By|From|For|Our|A|An)\s+/u, "").replace(/[.,]$/, "");
+  cued.lastIndex = 0;
+  for (let match = cued.exec(text); match; match = cued.exec(text)) {
+    // The second of two names is looked at again from where the first one ends.
+    cued.lastIndex = match.index + firstOf(match[0]).length;
+    const quote = firstOf(match[0])
+      .replace(/^(?:The|And|In|At|With|By|From|For|Our|A|An)\s+/u, "")
+      .replace(/[.,]$/, "");
     const words = quote.split(/\s+/);
     if (words.length < 2) continue;
     const start = match.index + match[0].indexOf(quote);

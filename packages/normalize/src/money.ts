@@ -1,5 +1,11 @@
 /** A sum in a text, in whole units of its currency. */
-export type FoundMoney = { amount: number; currency: string; start: number; end: number; quote: string };
+export type FoundMoney = {
+  amount: number;
+  currency: string;
+  start: number;
+  end: number;
+  quote: string;
+};
 
 const sums =
   /(US\$|CA\$|C\$|\$|\u20ac|\u00a3)\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(thousand|million|billion|trillion|[kKmMbB](?:n|ln)?)\b)?|(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(thousand|million|billion)?\s(dollars|euros|pounds)\b/g;

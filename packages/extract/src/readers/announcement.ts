@@ -10,7 +10,11 @@ import { namesAny, sentencesOf } from "../sentence.ts";
 import { type Context, entriesNamed } from "../site.ts";
 
 /** The efforts that a release or news article announces: one by its headline, or a grant round's many. */
-export function readAnnouncement(ctx: Context, blocks: readonly Block[], announcedOn: string | undefined): Draft[] {
+export function readAnnouncement(
+  ctx: Context,
+  blocks: readonly Block[],
+  announcedOn: string | undefined,
+): Draft[] {
   const grants = readGrants(ctx, blocks);
   const drafts = grants.length > 0 ? grants : readHeadline(ctx, blocks);
   return drafts.map((draft) => ({ ...draft, announcedOn }));
@@ -21,7 +25,10 @@ function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
   const grantor = findGrantor(ctx, blocks);
   const records = findGroups(ctx.page)
     .flatMap((group) => group.records)
-    .filter((record) => isGrant(record) && judgeName(wordsOf(takeNameApart(ctx, record.name).name)).isName);
+    .filter(
+      (record) =>
+        isGrant(record) && judgeName(wordsOf(takeNameApart(ctx, record.name).name)).isName,
+    );
   return records.map((record) => {
     const named = takeNameApart(ctx, record.name);
     const names = [wordsOf(named.name), wordsOf(record.name)];
@@ -44,7 +51,10 @@ function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
 
 const isGrant = ({ blocks, name }: ListRecord): boolean => {
   const text = blocks.map((block) => block.text).join(" ");
-  return text.length < 1500 && findMoney(text.slice(wordsOf(name).length)).some(({ amount }) => amount >= 1000);
+  return (
+    text.length < 1500 &&
+    findMoney(text.slice(wordsOf(name).length)).some(({ amount }) => amount >= 1000)
+  );
 };
 
 /** Who gets the money, and the sentences that say for what. */
@@ -52,17 +62,23 @@ function grantTerms(record: ListRecord): Finding[] {
   const findings: Finding[] = [];
   for (const block of record.blocks) {
     const { text } = block;
-    const grantee = /\b(?:to|awarded to|for)\s+(?:the\s+)?(?=\p{Lu})/u.exec(text.slice(wordsOf(record.name).length));
+    const grantee = /\b(?:to|awarded to|for)\s+(?:the\s+)?(?=\p{Lu})/u.exec(
+      text.slice(wordsOf(record.name).length),
+    );
     const money = findMoney(text)[0];
     if (grantee && money) {
       const from = wordsOf(record.name).length + grantee.index + grantee[0].length;
-      const end = /[;:(]|\.(?=\s|$)|,?\s+(?:(?:to|for|in)\s+(?:(?:the|an?)\s+)?(?!(?:the|an?)\s)[\p{Ll}\d$]|which\s|that\s|over\s|through\s)/u.exec(
-        text.slice(from).replace(/(?<![\p{L}&])(\p{Lu}|Inc|St)\./gu, "$1\u00b7"),
-      );
+      const end =
+        /[;:(]|\.(?=\s|$)|,?\s+(?:(?:to|for|in)\s+(?:(?:the|an?)\s+)?(?!(?:the|an?)\s)[\p{Ll}\d$]|which\s|that\s|over\s|through\s)/u.exec(
+          text.slice(from).replace(/(?<![\p{L}&])(\p{Lu}|Inc|St)\./gu, "$1\u00b7"),
+        );
       const stretch = within(whole(block), from, end ? from + end.index : text.length);
-      if (from > money.start && wordsOf(stretch).length < 100) findings.push(proves("leadOrganization", wordsOf(stretch), stretch, "sentence", 0.65));
+      if (from > money.start && wordsOf(stretch).length < 100)
+        findings.push(proves("leadOrganization", wordsOf(stretch), stretch, "sentence", 0.65));
     }
-    const purpose = sentencesOf(block).filter((sentence) => sentence.from > wordsOf(record.name).length && wordsOf(sentence).length > 40);
+    const purpose = sentencesOf(block).filter(
+      (sentence) => sentence.from > wordsOf(record.name).length && wordsOf(sentence).length > 40,
+    );
     const first = purpose.find((sentence) => findMoney(wordsOf(sentence)).length === 0);
     const last = purpose.at(-1);
     if (first && last) {
@@ -78,13 +94,26 @@ const grantVerb =
 
 /** The organization that a headline or a first sentence says awards the grants. */
 function findGrantor(ctx: Context, blocks: readonly Block[]): Finding | undefined {
-  const lines = [ctx.titleBlock, ...blocks.filter((block) => block.level === 0).slice(0, 4)].filter((block) => block !== undefined);
+  const lines = [ctx.titleBlock, ...blocks.filter((block) => block.level === 0).slice(0, 4)].filter(
+    (block) => block !== undefined,
+  );
   for (const block of lines) {
     for (const sentence of sentencesOf(block).slice(0, 3)) {
       const match = grantVerb.exec(wordsOf(sentence));
-      const stretch = match && within(sentence, match[0].indexOf(match[1]!), match[0].indexOf(match[1]!) + match[1]!.length);
+      const stretch =
+        match &&
+        within(
+          sentence,
+          match[0].indexOf(match[1]!),
+          match[0].indexOf(match[1]!) + match[1]!.length,
+        );
       const one = stretch && splitOrganizations(stretch, ctx.gazetteer)[0];
-      if (one && (looksLikeOrganization(one.name) || isKnown(one.name, ctx.gazetteer) || block === ctx.titleBlock)) {
+      if (
+        one &&
+        (looksLikeOrganization(one.name) ||
+          isKnown(one.name, ctx.gazetteer) ||
+          block === ctx.titleBlock)
+      ) {
         return proves("funders", one.name, one.stretch, "sentence", 0.75);
       }
     }
@@ -93,20 +122,58 @@ function findGrantor(ctx: Context, blocks: readonly Block[]): Finding | undefine
 }
 
 const isKnown = (name: string, gazetteer: Gazetteer): boolean =>
-  [...gazetteer.byFirstWord.values()].some((entries) => entries.some((entry) => entry.name === name));
+  [...gazetteer.byFirstWord.values()].some((entries) =>
+    entries.some((entry) => entry.name === name),
+  );
 
 type Headline = { pattern: RegExp; effort: number; lead?: number; funder?: number; alias?: number };
 
-const beginning = "announces|announced|launches|launched|unveils|unveiled|introduces|introduced|creates|created|establishes|established|opens|opened|kicks off|rolls out|debuts|starts|begins";
+const beginning =
+  "announces|announced|launches|launched|unveils|unveiled|introduces|introduced|creates|created|establishes|established|opens|opened|kicks off|rolls out|debuts|starts|begins";
 /** What headlines say about an effort; the numbers are the groups that hold its name and others'. */
 const headlines: readonly Headline[] = [
-  { pattern: new RegExp(String.raw`^(.+?)\s+(?:${beginning})\s+(?:the\s+|its\s+|their\s+|an?\s+new\s+|new\s+)*(?:launch of\s+(?:the\s+)?)?(.+)$`, "i"), effort: 2, lead: 1 },
-  { pattern: /^(.+?)\s+(?:to|will)\s+(?:steward|lead|manage|host|run|administer|take over|operate)\s+(?:the\s+)?(.+)$/i, effort: 2, lead: 1 },
-  { pattern: /^(.+?)\s+(?:takes? over|is taking over|assumes? (?:leadership|stewardship) of)\s+(?:the\s+)?(.+)$/i, effort: 2, lead: 1 },
-  { pattern: /^(.+?)\s+(?:is now (?:called|known as)|is now|has a new name:?|changes (?:its )?name to|(?:is\s+)?renamed(?: to| as)?|becomes|rebrands as)\s+(?!(?:a\s+)?part\s+of)(?:the\s+)?(.+)$/i, effort: 2, alias: 1 },
-  { pattern: /^(.+?)\s+(?:becomes? (?:a )?part of|is now (?:a )?part of|merges? (?:with|into)|joins forces with|joins|folds into)\s+.+$/i, effort: 1 },
-  { pattern: /^(.+?)\s+(?:joins|backs|funds|supports|invests in|commits .{1,40} to|joins the funders of)\s+(?:the\s+)?(.+)$/i, effort: 2, funder: 1 },
-  { pattern: /^(.+?)\s+(?:opens its doors|opens|launches|launched|debuts|begins|kicks off|goes live|gets under ?way|ends|concludes|closes|sunsets|winds down|comes to an end|to (?:close|end|sunset|expand|launch)|expands|extended|extends|is extended|adds|receives|wins|reaches|gets|moves|finds)\b.*$/i, effort: 1 },
+  {
+    pattern: new RegExp(
+      String.raw`^(.+?)\s+(?:${beginning})\s+(?:the\s+|its\s+|their\s+|an?\s+new\s+|new\s+)*(?:launch of\s+(?:the\s+)?)?(.+)$`,
+      "i",
+    ),
+    effort: 2,
+    lead: 1,
+  },
+  {
+    pattern:
+      /^(.+?)\s+(?:to|will)\s+(?:steward|lead|manage|host|run|administer|take over|operate)\s+(?:the\s+)?(.+)$/i,
+    effort: 2,
+    lead: 1,
+  },
+  {
+    pattern:
+      /^(.+?)\s+(?:takes? over|is taking over|assumes? (?:leadership|stewardship) of)\s+(?:the\s+)?(.+)$/i,
+    effort: 2,
+    lead: 1,
+  },
+  {
+    pattern:
+      /^(.+?)\s+(?:is now (?:called|known as)|is now|has a new name:?|changes (?:its )?name to|(?:is\s+)?renamed(?: to| as)?|becomes|rebrands as)\s+(?!(?:a\s+)?part\s+of)(?:the\s+)?(.+)$/i,
+    effort: 2,
+    alias: 1,
+  },
+  {
+    pattern:
+      /^(.+?)\s+(?:becomes? (?:a )?part of|is now (?:a )?part of|merges? (?:with|into)|joins forces with|joins|folds into)\s+.+$/i,
+    effort: 1,
+  },
+  {
+    pattern:
+      /^(.+?)\s+(?:joins|backs|funds|supports|invests in|commits .{1,40} to|joins the funders of)\s+(?:the\s+)?(.+)$/i,
+    effort: 2,
+    funder: 1,
+  },
+  {
+    pattern:
+      /^(.+?)\s+(?:opens its doors|opens|launches|launched|debuts|begins|kicks off|goes live|gets under ?way|ends|concludes|closes|sunsets|winds down|comes to an end|to (?:close|end|sunset|expand|launch)|expands|extended|extends|is extended|adds|receives|wins|reaches|gets|moves|finds)\b.*$/i,
+    effort: 1,
+  },
 ];
 
 /** The one effort that a headline announces, told by the paragraphs below it. */
@@ -116,7 +183,12 @@ function readHeadline(ctx: Context, blocks: readonly Block[]): Draft[] {
   const found = (title && matchHeadline(ctx, whole(title), prose)) ?? matchBody(prose);
   if (!found) return [];
   const named = takeNameApart(ctx, found.name);
-  const names = [wordsOf(named.name), wordsOf(found.name), ...(named.acronym ? [named.acronym] : []), ...found.otherNames];
+  const names = [
+    wordsOf(named.name),
+    wordsOf(found.name),
+    ...(named.acronym ? [named.acronym] : []),
+    ...found.otherNames,
+  ];
   const { findings, signs } = describe(ctx, prose, { names });
   const url = findings.find(({ field }) => field === "url");
   return [
@@ -137,13 +209,22 @@ function readHeadline(ctx: Context, blocks: readonly Block[]): Draft[] {
 const ownDescription = (findings: readonly Finding[], names: readonly string[]): Finding[] =>
   findings.filter(({ field, value }) => field !== "description" || namesAny(names, value));
 
-type Announced = { name: Stretch; method: Draft["nameMethod"]; findings: Finding[]; otherNames: string[] };
+type Announced = {
+  name: Stretch;
+  method: Draft["nameMethod"];
+  findings: Finding[];
+  otherNames: string[];
+};
 
 /** News of people is news of no effort. */
 const aboutPeople =
   /\bjoins?\s+(?:the\s+|our\s+)?(?:staff|team|board|faculty|leadership|council|advisory)\b|\b(?:named|appointed|promoted|hired|retires?|retiring|sworn in|elected|obituary|in memoriam)\b|\bquestions with\b/i;
 
-function matchHeadline(ctx: Context, title: Stretch, prose: readonly Block[]): Announced | undefined {
+function matchHeadline(
+  ctx: Context,
+  title: Stretch,
+  prose: readonly Block[],
+): Announced | undefined {
   const text = wordsOf(title);
   if (aboutPeople.test(text)) return undefined;
   for (const { pattern, effort, lead, funder, alias } of headlines) {
@@ -157,9 +238,13 @@ function matchHeadline(ctx: Context, title: Stretch, prose: readonly Block[]): A
     if (!isAnnounced(ctx, wordsOf(name), prose)) continue;
     const findings: Finding[] = [];
     const otherNames: string[] = [];
-    for (const [group, field] of [[lead, "leadOrganization"], [funder, "funders"]] as const) {
+    for (const [group, field] of [
+      [lead, "leadOrganization"],
+      [funder, "funders"],
+    ] as const) {
       const one = group && splitOrganizations(part(group), ctx.gazetteer)[0];
-      if (one && looksLikeOrganizationHere(ctx, one.name)) findings.push(proves(field, one.name, one.stretch, "sentence", 0.6));
+      if (one && looksLikeOrganizationHere(ctx, one.name))
+        findings.push(proves(field, one.name, one.stretch, "sentence", 0.6));
     }
     if (alias) {
       findings.push(proves("aliases", wordsOf(part(alias)), part(alias), "sentence", 0.75));
@@ -171,12 +256,17 @@ function matchHeadline(ctx: Context, title: Stretch, prose: readonly Block[]): A
 }
 
 const looksLikeOrganizationHere = (ctx: Context, name: string): boolean =>
-  looksLikeOrganization(name) || isKnown(name, ctx.gazetteer) || (judgeName(name).isName && name.split(" ").length >= 2);
+  looksLikeOrganization(name) ||
+  isKnown(name, ctx.gazetteer) ||
+  (judgeName(name).isName && name.split(" ").length >= 2);
 
 /** "… Compact, a new alliance for …" → the name alone. */
 function trimName(stretch: Stretch): Stretch {
   const text = wordsOf(stretch);
-  const cut = /,\s|\s+(?:to|for|with|in|at|as|across|after|on)\s+(?:\p{Ll}|\d)|\s+[\u2013\u2014-]\s|\.$/u.exec(text);
+  const cut =
+    /,\s|\s+(?:to|for|with|in|at|as|across|after|on)\s+(?:\p{Ll}|\d)|\s+[\u2013\u2014-]\s|\.$/u.exec(
+      text,
+    );
   const lead = /^(?:the|its|their|a|an|new)\s+/i.exec(text)?.[0].length ?? 0;
   return within(stretch, lead, cut ? cut.index : text.length);
 }
@@ -187,7 +277,10 @@ function isAnnounced(ctx: Context, name: string, prose: readonly Block[]): boole
   const judged = judgeName(name);
   if (!judged.isName || (judged.isOrganization && !judged.hasEffortNoun)) return false;
   const told = prose.filter((block) => namesAny([name], block.text)).length;
-  return told >= 1 && (judged.hasEffortNoun || told >= 2 || prose.some((block) => introduces(block.text, name)));
+  return (
+    told >= 1 &&
+    (judged.hasEffortNoun || told >= 2 || prose.some((block) => introduces(block.text, name)))
+  );
 }
 
 const kind = String.raw`(?:initiative|program|programme|project|network|coalition|alliance|compact|collaborative|platform|registry|framework|fund|fellowship|academy|partnership|consortium|campaign|challenge|effort|pilot|standard|state program)`;
@@ -197,7 +290,10 @@ function introduces(text: string, name: string): boolean {
   const at = text.indexOf(name);
   if (at < 0) return false;
   const rest = text.slice(at + name.length, at + name.length + 80).replace(/^\s*\([^)]*\)/, "");
-  return new RegExp(String.raw`^(?:,\s+(?:an?|the|our)\s+(?:[\w-]+\s+){0,4}?${kind}\b|\s+(?:is|was)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,5}?${kind}\b|\s+(?:is|was)\s+(?:led|run|managed|administered)\s+by)`, "i").test(rest);
+  return new RegExp(
+    String.raw`^(?:,\s+(?:an?|the|our)\s+(?:[\w-]+\s+){0,4}?${kind}\b|\s+(?:is|was)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,5}?${kind}\b|\s+(?:is|was)\s+(?:led|run|managed|administered)\s+by)`,
+    "i",
+  ).test(rest);
 }
 
 /** Without a telling headline: a sentence that begins with a name and says what kind of effort it is. */
@@ -205,12 +301,20 @@ function matchBody(prose: readonly Block[]): Announced | undefined {
   for (const block of prose.slice(0, 12)) {
     for (const sentence of sentencesOf(block)) {
       const text = wordsOf(sentence);
-      const match = /^(?:The\s+)?((?:\p{Lu}[\p{L}\p{N}'\u2019.&/-]*|of|for|the|and|in|on|to|a|as|&|by|\d+)(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*|of|for|the|and|in|on|to|a|as|&|by))*?)(?=,\s+an?\s|\s+\([A-Z]{2,}\)|\s+(?:is|was)\s)/u.exec(text);
+      const match =
+        /^(?:The\s+)?((?:\p{Lu}[\p{L}\p{N}'\u2019.&/-]*|of|for|the|and|in|on|to|a|as|&|by|\d+)(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*|of|for|the|and|in|on|to|a|as|&|by))*?)(?=,\s+an?\s|\s+\([A-Z]{2,}\)|\s+(?:is|was)\s)/u.exec(
+          text,
+        );
       if (!match || !introduces(text, match[1]!)) continue;
       const judged = judgeName(match[1]!);
       if (!judged.isName || (judged.isOrganization && !judged.hasEffortNoun)) continue;
       const at = match[0].length - match[1]!.length;
-      return { name: within(sentence, at, match[0].length), method: "sentence", findings: [], otherNames: [] };
+      return {
+        name: within(sentence, at, match[0].length),
+        method: "sentence",
+        findings: [],
+        otherNames: [],
+      };
     }
   }
   return undefined;

@@ -19,7 +19,14 @@ export type Telling = {
 /** One page about one effort: everything its main part says is said of it. */
 export function readDetail(ctx: Context, telling: Telling): Draft {
   const named = takeNameApart(ctx, telling.name);
-  const names = [...new Set([wordsOf(named.name), wordsOf(telling.name), ...(named.acronym ? [named.acronym] : []), ...telling.otherNames])];
+  const names = [
+    ...new Set([
+      wordsOf(named.name),
+      wordsOf(telling.name),
+      ...(named.acronym ? [named.acronym] : []),
+      ...telling.otherNames,
+    ]),
+  ];
   const notices = ctx.page.blocks.filter((block) => block.place === "notice");
   const { findings, signs } = describe(ctx, telling.blocks, { names }, { notices });
   findings.push(...structuredFindings(ctx, names), ...metaDescription(ctx, findings));
@@ -41,8 +48,19 @@ export function readDetail(ctx: Context, telling: Telling): Draft {
 function structuredFindings(ctx: Context, names: readonly string[]): Finding[] {
   const folded = new Set(names.map(foldName));
   return ctx.things.flatMap((thing) => {
-    if (!thing.name || !folded.has(foldName(thing.name.value)) || !/(?:Project|Program|Organization|NGO|Grant|Service|Event|Course|EducationalOccupationalProgram)$/.test(thing.type)) return [];
-    const at = (placed: { value: string; start: number; end: number }, field: Finding["field"], value = placed.value): Finding => ({
+    if (
+      !thing.name ||
+      !folded.has(foldName(thing.name.value)) ||
+      !/(?:Project|Program|Organization|NGO|Grant|Service|Event|Course|EducationalOccupationalProgram)$/.test(
+        thing.type,
+      )
+    )
+      return [];
+    const at = (
+      placed: { value: string; start: number; end: number },
+      field: Finding["field"],
+      value = placed.value,
+    ): Finding => ({
       field,
       value,
       quote: placed.value,
@@ -67,7 +85,14 @@ function structuredFindings(ctx: Context, names: readonly string[]): Finding[] {
 /** The meta description, where the text itself has no paragraph that describes. */
 function metaDescription(ctx: Context, findings: readonly Finding[]): Finding[] {
   if (findings.some(({ field }) => field === "description")) return [];
-  const block = ctx.page.blocks.find((one) => one.place === "main" && one.level === 0 && one.text.length >= 30 && !meaningOf(one.text) && !/^[^:]{2,40}:/.test(one.text));
+  const block = ctx.page.blocks.find(
+    (one) =>
+      one.place === "main" &&
+      one.level === 0 &&
+      one.text.length >= 30 &&
+      !meaningOf(one.text) &&
+      !/^[^:]{2,40}:/.test(one.text),
+  );
   return block ? [proves("description", block.text, whole(block), "sentence", 0.4)] : [];
 }
 
@@ -77,9 +102,15 @@ function websiteLink(ctx: Context, blocks: readonly Block[]): Finding | undefine
     for (const span of block.spans) {
       if (span.kind !== "link" || !span.href) continue;
       const text = block.text.slice(span.from, span.to);
-      if (!/^(?:visit|go to|view)?\s*(?:the\s+|its\s+|our\s+)?(?:program(?:me)?|project|initiative|official|effort|campaign)?\s*(?:web ?site|home ?page|web ?page|site)\W*$|^https?:\/\/|^www\./i.test(text)) continue;
+      if (
+        !/^(?:visit|go to|view)?\s*(?:the\s+|its\s+|our\s+)?(?:program(?:me)?|project|initiative|official|effort|campaign)?\s*(?:web ?site|home ?page|web ?page|site)\W*$|^https?:\/\/|^www\./i.test(
+          text,
+        )
+      )
+        continue;
       const url = canonicalAddress(span.href, ctx.page.head.base ?? ctx.page.url);
-      if (url && url !== ctx.page.url) return proves("url", url, { of: block, from: span.from, to: span.to }, "link", 0.8);
+      if (url && url !== ctx.page.url)
+        return proves("url", url, { of: block, from: span.from, to: span.to }, "link", 0.8);
     }
   }
   return undefined;

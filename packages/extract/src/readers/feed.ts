@@ -7,7 +7,12 @@ import { quoteOf } from "../quote.ts";
 export type FeedEntry = { title: string; link: string | undefined; date: string | undefined };
 
 /** What a feed says: its title, its entries, and their dates as dates of the page. */
-export type FeedReading = { title: string | undefined; entries: FeedEntry[]; dates: TypedDate[]; text: string };
+export type FeedReading = {
+  title: string | undefined;
+  entries: FeedEntry[];
+  dates: TypedDate[];
+  text: string;
+};
 
 /** Reads RSS, Atom, RDF or JSON feeds; undefined when it is none that can be read. */
 export function readFeed(source: string): FeedReading | undefined {
@@ -20,12 +25,23 @@ export function readFeed(source: string): FeedReading | undefined {
   const feed = parsed.feed as { title?: unknown; items?: unknown[]; entries?: unknown[] };
   const raw = (feed.items ?? feed.entries ?? []) as Record<string, unknown>[];
   const entries = raw.slice(0, 500).map((entry) => ({
-    title: textValue(entry["title"]),
+    title: textValue(entry.title),
     link: linkValue(entry),
-    date: [entry["pubDate"], entry["published"], entry["updated"], entry["date_published"], (entry["dc"] as Record<string, unknown> | undefined)?.["date"]].find((one) => typeof one === "string") as string | undefined,
+    date: [
+      entry.pubDate,
+      entry.published,
+      entry.updated,
+      entry.date_published,
+      (entry.dc as Record<string, unknown> | undefined)?.date,
+    ].find((one) => typeof one === "string") as string | undefined,
   }));
   const title = textValue(feed.title) || undefined;
-  return { title, entries, dates: datesOf(source, entries), text: entries.map((entry) => entry.title).join("\n") };
+  return {
+    title,
+    entries,
+    dates: datesOf(source, entries),
+    text: entries.map((entry) => entry.title).join("\n"),
+  };
 }
 
 /** Each entry's date where the feed writes it, in order. */
@@ -37,18 +53,33 @@ function datesOf(source: string, entries: readonly FeedEntry[]): TypedDate[] {
     const found = written ? findDates(written)[0] : undefined;
     if (!written || at < 0 || !found) return [];
     from = at + written.length;
-    return [{ kind: "published" as const, date: found.date, quote: quoteOf(written), start: at, end: from }];
+    return [
+      {
+        kind: "published" as const,
+        date: found.date,
+        quote: quoteOf(written),
+        start: at,
+        end: from,
+      },
+    ];
   });
 }
 
 function textValue(value: unknown): string {
-  const text = typeof value === "string" ? value : value !== null && typeof value === "object" && "value" in value ? String(value.value) : "";
+  const text =
+    typeof value === "string"
+      ? value
+      : value !== null && typeof value === "object" && "value" in value
+        ? String(value.value)
+        : "";
   return quoteOf(text);
 }
 
 function linkValue(entry: Record<string, unknown>): string | undefined {
-  const link = entry["link"] ?? entry["url"];
+  const link = entry.link ?? entry.url;
   if (typeof link === "string") return link;
-  const links = entry["links"] as { href?: string; rel?: string }[] | undefined;
-  return links?.find(({ rel }) => rel === undefined || rel === "alternate")?.href ?? links?.[0]?.href;
+  const links = entry.links as { href?: string; rel?: string }[] | undefined;
+  return (
+    links?.find(({ rel }) => rel === undefined || rel === "alternate")?.href ?? links?.[0]?.href
+  );
 }

@@ -6,23 +6,38 @@ import { meaningOf } from "../label.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { findGroups, type ListRecord, type RecordGroup } from "../records.ts";
 import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../section.ts";
+import { namesAny } from "../sentence.ts";
 import { type Context, entriesNamed, ownAddress } from "../site.ts";
 
 /** The efforts that a page lists, each with what its own entry says of it. */
 export function readListing(ctx: Context): Draft[] {
   return findGroups(ctx.page).flatMap((group) => {
     const first = group.records[0]!;
-    const promised = group.header && promiseOf(group.header) === "efforts" ? "efforts" : promiseAbove(ctx, headingsAbove(ctx.page.blocks, first.nameBlock));
-    const accepted = group.records.filter((record) => isEffort(ctx, group, record, promised));
-    // A list most of whose entries are no efforts is a list of something else.
-    if (accepted.length === 0 || accepted.length < group.records.length * shareNeeded(promised)) return [];
+    const promised =
+      group.header && promiseOf(group.header) === "efforts"
+        ? "efforts"
+        : promiseAbove(ctx, headingsAbove(ctx.page.blocks, first.nameBlock));
+    const accepted = group.records
+      .slice(0, recordsMax)
+      .filter((record) => isEffort(ctx, group, record, promised));
+    // Where efforts are promised, a list entries are no efforts is a list of something else.
+    if (accepted.length === 0 || accepted.length < group.records.length * shareNeeded(promised))
+      return [];
     return accepted.map((record) => draftOf(ctx, record));
   });
 }
 
-const shareNeeded = (promised: Promised): number => (promised === "efforts" ? 0.4 : 0.3);
+/** No list of efforts is longer; a page that has more is a dump of something else. */
+const recordsMax = 1000;
 
-function isEffort(ctx: Context, group: RecordGroup, record: ListRecord, promised: Promised): boolean {
+const shareNeeded = (promised: Promised): number => (promised === "efforts" ? 0.4 : 0);
+
+function isEffort(
+  ctx: Context,
+  group: RecordGroup,
+  record: ListRecord,
+  promised: Promised,
+): boolean {
   const text = wordsOf(record.name);
   const { name } = takeNameApart(ctx, record.name);
   const judged = judgeName(wordsOf(name));
@@ -30,10 +45,22 @@ function isEffort(ctx: Context, group: RecordGroup, record: ListRecord, promised
   if (meaningOf(text) && meaningOf(text) !== "name") return false;
   if (isKnown && promised !== "others") return true;
   if (promised === "others") return false;
-  if (!judged.isName && !(judged.isGeneric && promised === "efforts" && isLabelled(record, text))) return false;
+  if (!judged.isName && !(judged.isGeneric && promised === "efforts" && isLabelled(record, text)))
+    return false;
   // A single section under a heading is a section, unless it is linked or labelled like an entry.
-  if (group.form === "headings" && group.records.length === 1 && !isLabelled(record, text) && !record.nameBlock.spans.some(({ kind }) => kind === "link")) return false;
-  const told = record.blocks.slice(1).map((block) => block.text).join(" ") || record.nameBlock.text.slice(text.length);
+  if (
+    group.form === "headings" &&
+    group.records.length === 1 &&
+    !isLabelled(record, text) &&
+    !record.nameBlock.spans.some(({ kind }) => kind === "link")
+  )
+    return false;
+  const told =
+    record.blocks
+      .slice(1)
+      .map((block) => block.text)
+      .join(" ") || record.nameBlock.text.slice(text.length);
+  if (isDocument.test(text) && !isLabelled(record, text)) return false;
   if (isHeadline(text) && !judged.hasEffortNoun) return false;
   if (isDated(record) && !record.columns.length && isHeadline(text)) return false;
   if (isPerson(text, told)) return false;
@@ -42,39 +69,76 @@ function isEffort(ctx: Context, group: RecordGroup, record: ListRecord, promised
     if (group.form === "links") return judged.hasEffortNoun || isKnown;
     return tells || judged.hasEffortNoun;
   }
-  if (judged.isOrganization && !judged.hasEffortNoun) return false;
+  if (judged.isOrganization && !judged.hasEffortNoun && !taskedBody.test(text)) return false;
   if (group.form === "links") return false;
-  return judged.hasEffortNoun && tells && definesIt(wordsOf(name), told);
+  // Nothing above promises efforts: the entry itself must say its name again, or lead to a page of its own.
+  if (!(judged.hasEffortNoun || taskedBody.test(wordsOf(name))) || !tells) return false;
+  const isLeadIn = group.form === "lead-ins" || record.href !== undefined;
+  return namesAny([wordsOf(name)], told) || (isLeadIn && definesIt(wordsOf(name), told));
 }
+
+const taskedBody = /\b(?:Commission|Committee|Council|Task Force|Working Group)\b/;
+
+/** Guides, forms and gatherings bear names too. */
+const isDocument =
+  /\b(?:guide|handbook|reports?|webinar|conference|form|application|newsletter|minutes|agenda|calendar|schedule|policy|survey|fact sheet|brochure|manual|press release|schools|video|course|workshop|training)$|^(?:the\s+)?best\b/i;
 
 /** Whether a text says what the named thing is or does, and not what to click. */
 const definesIt = (name: string, told: string): boolean =>
   told.toLowerCase().includes(name.toLowerCase()) ||
-  /\b(?:is|are)\s+(?:an?|the)\b|\b(?:helps?|provides?|supports?|connects?|works? (?:to|with)|aims?|seeks?|brings?|offers?|serves?|funds?|trains?|prepares?|builds?|promotes?|advances?|designed to|partnership|initiative|program)\b/i.test(told);
+  /\b(?:is|are)\s+(?:an?|the)\b|\b(?:helps?|provides?|supports?|connects?|works? (?:to|with)|aims?|seeks?|brings?|offers?|serves?|funds?|trains?|prepares?|builds?|promotes?|advances?|designed to|partnership|initiative|program)\b/i.test(
+    told,
+  );
 
 /** Whether an entry of three words or more comes with labels that only efforts have. */
 const isLabelled = (record: ListRecord, name: string): boolean =>
   name.split(" ").length >= 2 &&
   (record.columns.some(({ meaning }) => ofEffort.has(meaning)) ||
-    record.blocks.some((block) => ofEffort.has(meaningOf(/^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text) ?? "")));
+    record.blocks.some((block) =>
+      ofEffort.has(meaningOf(/^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text) ?? ""),
+    ));
 
-const ofEffort: ReadonlySet<string> = new Set(["lead", "grantee", "funders", "partners", "start", "end", "period", "states", "amount"]);
+const ofEffort: ReadonlySet<string> = new Set([
+  "lead",
+  "grantee",
+  "funders",
+  "partners",
+  "start",
+  "end",
+  "period",
+  "states",
+  "amount",
+]);
 
 /** News entries bear a date beside their title. */
 const isDated = ({ blocks }: ListRecord): boolean =>
-  blocks.some((block) => block.text.length < 60 && findDates(block.text).some(({ date }) => date.length === 10));
+  blocks.some(
+    (block) =>
+      block.text.length < 60 && findDates(block.text).some(({ date }) => date.length === 10),
+  );
 
 const isPerson = (name: string, told: string): boolean =>
-  /^(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?\p{Lu}\p{Ll}+(?:\s+\p{Lu}\.)?(?:\s+\p{Lu}[\p{Ll}'-]+){1,2}(?:,\s*(?:Ph\.?D|Ed\.?D|M\.?[AS]|J\.?D|MBA)\.?)*$/u.test(name) &&
-  /^\W*(?:[\p{L}&,\s]{0,60}\b)?(?:director|manager|officer|coordinator|president|chair|associate|specialist|professor|analyst|assistant|chief|vice|fellow|member|secretary|treasurer|advisor|adviser|consultant|dean|superintendent|commissioner|senator)\b/iu.test(told.slice(0, 90));
+  /^(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?\p{Lu}\p{Ll}+(?:\s+\p{Lu}\.)?(?:\s+\p{Lu}[\p{Ll}'-]+){1,2}(?:,\s*(?:Ph\.?D|Ed\.?D|M\.?[AS]|J\.?D|MBA)\.?)*$/u.test(
+    name,
+  ) &&
+  /^\W*(?:[\p{L}&,\s]{0,60}\b)?(?:director|manager|officer|coordinator|president|chair|associate|specialist|professor|analyst|assistant|chief|vice|fellow|member|secretary|treasurer|advisor|adviser|consultant|dean|superintendent|commissioner|senator)\b/iu.test(
+    told.slice(0, 90),
+  );
 
 function draftOf(ctx: Context, record: ListRecord): Draft {
   const named = takeNameApart(ctx, record.name);
-  const names = [wordsOf(named.name), wordsOf(record.name), ...(named.acronym ? [named.acronym] : [])];
+  const names = [
+    wordsOf(named.name),
+    wordsOf(record.name),
+    ...(named.acronym ? [named.acronym] : []),
+  ];
   const rest = record.blocks.filter((block) => block !== record.nameBlock);
   const blocks = rest.length > 0 ? rest : [record.nameBlock];
   const { findings, signs } = describe(ctx, blocks, { names }, { columns: record.columns });
-  const target = record.href && !/^#/.test(record.href) ? canonicalAddress(record.href, ctx.page.head.base ?? ctx.page.url) : undefined;
+  const target =
+    record.href && !/^#/.test(record.href)
+      ? canonicalAddress(record.href, ctx.page.head.base ?? ctx.page.url)
+      : undefined;
   const isElsewhere = target !== undefined && !/\.(?:pdf|docx?|xlsx?|zip|jpe?g|png)$/i.test(target);
   return {
     role: "listing",

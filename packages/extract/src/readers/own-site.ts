@@ -2,6 +2,7 @@ import { canonicalAddress, foldName, hostOf, looksLikeOrganization } from "@waym
 import { isHeadline, judgeName } from "../effort-name.ts";
 import { whole, within, wordsOf } from "../finding.ts";
 import { meaningOf } from "../label.ts";
+import { takeNameApart } from "../mention.ts";
 import type { Block } from "../page.ts";
 import { namesAny } from "../sentence.ts";
 import {
@@ -13,7 +14,6 @@ import {
   type GivenName,
   isDirectory,
 } from "../site.ts";
-import { takeNameApart } from "../mention.ts";
 import type { Telling } from "./detail.ts";
 
 /**
@@ -65,7 +65,8 @@ function ownHost(ctx: Context, blocks: readonly Block[]): Own | undefined {
   return { name, entries: [], url: home };
 }
 
-const aboutPath = /^\/(?:(?:en|index|home|default)(?:\.\w+)?\/?|(?:about|about-us|aboutus|who-we-are|our-story|mission|overview|what-we-do|partners?|our-partners|funders?|supporters|sponsors|history|background|the-project|project)(?:\.\w+|\/)?|about\/[\w-]+\/?)?$/i;
+const aboutPath =
+  /^\/(?:(?:en|index|home|default)(?:\.\w+)?\/?|(?:about|about-us|aboutus|who-we-are|our-story|mission|overview|what-we-do|partners?|our-partners|funders?|supporters|sponsors|history|background|the-project|project)(?:\.\w+|\/)?|about\/[\w-]+\/?)?$/i;
 
 /** Home, about, partners, funders: the pages on which a site tells of itself. */
 const isAboutSite = (ctx: Context): boolean =>
@@ -74,7 +75,10 @@ const isAboutSite = (ctx: Context): boolean =>
 const canonicalOf = (ctx: Context): string => {
   const written = ctx.page.head.links.find(({ rel }) => rel === "canonical")?.href;
   const canonical = written && canonicalAddress(written, ctx.page.url);
-  return canonical && hostOf(canonical)?.replace(/^www\./, "") === hostOf(ctx.page.url)?.replace(/^www\./, "") ? canonical : (canonicalAddress(ctx.page.url) ?? ctx.page.url);
+  return canonical &&
+    hostOf(canonical)?.replace(/^www\./, "") === hostOf(ctx.page.url)?.replace(/^www\./, "")
+    ? canonical
+    : (canonicalAddress(ctx.page.url) ?? ctx.page.url);
 };
 
 /** Of the names a page gives, the one the catalog knows; else the heading that is a name; else the site's. */
@@ -82,13 +86,18 @@ function chooseName(ctx: Context, entries: readonly CatalogName[]): GivenName | 
   const known = entries.flatMap((entry) => entry.names);
   const given = givenNames(ctx);
   const isKnown = ({ name }: GivenName) =>
-    namesAny(known, name) || (!looksLikeOrganization(name) && known.some((one) => namesAny([name], one)));
+    namesAny(known, name) ||
+    (!looksLikeOrganization(name) && known.some((one) => namesAny([name], one)));
   const heading = given.find(({ at }) => at === ctx.titleBlock);
   const isNameLike = ({ name }: GivenName) => judgeName(name).isName && !isHeadline(name);
   const agreed = given.find((one) => isKnown(one) && !meaningOf(one.name));
   // A heading that says another name than the catalog is the new name, if the site's own name agrees.
   if (agreed) return agreed;
-  const supported = given.find((one) => isNameLike(one) && given.some((other) => other !== one && foldName(other.name) === foldName(one.name)));
+  const supported = given.find(
+    (one) =>
+      isNameLike(one) &&
+      given.some((other) => other !== one && foldName(other.name) === foldName(one.name)),
+  );
   return supported ?? (heading && isNameLike(heading) ? heading : given.find(isNameLike));
 }
 
@@ -102,7 +111,17 @@ function givenNames(ctx: Context): GivenName[] {
   const headTitle = ctx.page.head.title;
   if (headTitle) {
     const about = /^(?:about|welcome to|home)\s*[|:\u2013-]?\s+(.+)$/i.exec(headTitle.value);
-    const text = { text: headTitle.value, segments: [{ at: 0, length: headTitle.value.length, source: headTitle.start, sourceLength: headTitle.end - headTitle.start }] };
+    const text = {
+      text: headTitle.value,
+      segments: [
+        {
+          at: 0,
+          length: headTitle.value.length,
+          source: headTitle.start,
+          sourceLength: headTitle.end - headTitle.start,
+        },
+      ],
+    };
     if (about) names.push({ name: about[1]!, at: text });
   }
   return names.map((one) => {
@@ -113,7 +132,7 @@ function givenNames(ctx: Context): GivenName[] {
 }
 
 /** Nouns that make an effort of the site they name; a lab, a hub or an institute is as often a body. */
-const siteNoun =
+export const siteNoun =
   /\b(?:initiative|program|programme|project|coalition|alliance|compact|collaborative|collaboratory|campaign|fellowship|challenge|consortium|partnership|registry|promise|passport|accelerator|corps|pathways|network|commons|fund|academy|pilot)\b/i;
 
 const effortWords =
@@ -131,15 +150,26 @@ function isEffortSite(name: string, blocks: readonly Block[]): boolean {
     blocks.flatMap((block) => {
       const label = /^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text;
       const meaning = meaningOf(label);
-      return meaning && ["lead", "funders", "partners", "start", "end"].includes(meaning) ? [meaning] : [];
+      return meaning && ["lead", "funders", "partners", "start", "end"].includes(meaning)
+        ? [meaning]
+        : [];
     }),
   );
   if (labels.has("lead") && labels.size >= 2) return true;
   const told = prose.map((block) => block.text).join("\n");
-  const isLed = prose.some((block) => namesAny([name], block.text) && /\b(?:is|was)\s+(?:led|managed|run|administered|hosted|funded|supported)\s+by\b/i.test(block.text));
+  const isLed = prose.some(
+    (block) =>
+      namesAny([name], block.text) &&
+      /\b(?:is|was)\s+(?:led|managed|run|administered|hosted|funded|supported)\s+by\b/i.test(
+        block.text,
+      ),
+  );
   if (isLed) return true;
-  const defined = new RegExp(`\\b${escape(name)}\\b[^.]{0,30}\\b(?:is|are)\\s+(?:an?|the)\\s+[^.]{0,80}?${effortWords.source}`, "i").test(told);
+  const defined = new RegExp(
+    `\\b${escapeText(name)}\\b[^.]{0,30}\\b(?:is|are)\\s+(?:an?|the)\\s+[^.]{0,80}?${effortWords.source}`,
+    "i",
+  ).test(told);
   return defined || (siteNoun.test(name) && namesAny([name], told));
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const escapeText = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,4 +1,4 @@
-import { Document as Root, Element } from "domhandler";
+import { Element, Document as Root } from "domhandler";
 import type { Block, Page } from "../page.ts";
 import { TextCollector } from "../quote.ts";
 
@@ -14,17 +14,28 @@ export function layOutText(url: string, source: string): Page {
   body.parent = root;
   const blocks: Block[] = [];
   const extents = new Map<Element, { from: number; to: number }>();
-  for (const { from, to } of paragraphsOf(source)) {
+  for (const { from, to, isTitle } of paragraphsOf(source)) {
     const collector = new TextCollector();
     // Entities have no meaning here: the ampersand is kept from the collector's eyes by cutting there.
-    for (const piece of source.slice(from, to).matchAll(/&|[^&]+/g)) collector.add(piece[0], from + piece.index);
+    for (const piece of source.slice(from, to).matchAll(/&|[^&]+/g))
+      collector.add(piece[0], from + piece.index);
     if (collector.text === "") continue;
-    const level = levelOf(collector.text, blocks.length === 0);
+    const level = isTitle ? 3 : levelOf(collector.text, blocks.length === 0);
     const element = new Element(level > 0 ? `h${level}` : "p", {}, []);
     element.parent = body;
     body.children.push(element);
     extents.set(element, { from: blocks.length, to: blocks.length + 1 });
-    blocks.push({ text: collector.text, segments: collector.segments, index: blocks.length, element, tag: element.name, level, place: "main", spans: [], bold: false });
+    blocks.push({
+      text: collector.text,
+      segments: collector.segments,
+      index: blocks.length,
+      element,
+      tag: element.name,
+      level,
+      place: "main",
+      spans: [],
+      bold: false,
+    });
   }
   linkSiblings(body.children as Element[]);
   extents.set(body, { from: 0, to: blocks.length });
@@ -32,7 +43,15 @@ export function layOutText(url: string, source: string): Page {
     url,
     source,
     root,
-    head: { title: undefined, meta: new Map(), links: [], jsonLd: [], base: undefined, language: undefined, refresh: undefined },
+    head: {
+      title: undefined,
+      meta: new Map(),
+      links: [],
+      jsonLd: [],
+      base: undefined,
+      language: undefined,
+      refresh: undefined,
+    },
     blocks,
     images: [],
     extent: (element) => extents.get(element) ?? { from: 0, to: 0 },
@@ -46,25 +65,48 @@ function linkSiblings(elements: Element[]): void {
   }
 }
 
-const isLabelLine = (line: string): boolean => /^\s*[^:.]{2,40}(?:\.{3,}|:)\s*\S/.test(line) && line.length < 160;
+const isLabelLine = (line: string): boolean =>
+  /^\s*[^:.]{2,40}(?:\.{3,}|:)\s*\S/.test(line) && line.length < 160;
 const isHeadingLine = (line: string): boolean =>
-  line.trim().length < 100 && (/^\s*(?:\d{1,2}[.)]\s+\p{Lu}|[IVX]+\.\s+\p{Lu}|[A-Z]\.\s+\p{Lu})/u.test(line) && !/[a-z]\.\s*$/.test(line) || /^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$/u.test(line));
+  line.trim().length < 100 &&
+  ((/^\s*(?:\d{1,2}[.)]\s+\p{Lu}|[IVX]+\.\s+\p{Lu}|[A-Z]\.\s+\p{Lu})/u.test(line) &&
+    !/[a-z]\.\s*$/.test(line)) ||
+    /^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$/u.test(line));
+
+/** A short line in capitals between two paragraphs, where the paper had a heading. */
+function isTitleLine(line: string, before: string, after: string): boolean {
+  const text = line.trim();
+  if (text.length < 3 || text.length > 60 || /[.,;:!?]$/.test(text) || /^\d/.test(text))
+    return false;
+  if (before.trim() !== "" && !/[.!?"\u201d\f]\s*$/.test(before)) return false;
+  if (!/^\s*["\u201c]?\p{Lu}/u.test(after) || after.trim().length < 30) return false;
+  const words = text
+    .split(/\s+/)
+    .filter((word) => /\p{L}{3}/u.test(word) && !/^(?:and|for|the|with|from)$/.test(word));
+  return words.length > 0 && words.every((word) => /^["(\u201c]?\p{Lu}|^\p{Ll}+\p{Lu}/u.test(word));
+}
+
+type Paragraph = { from: number; to: number; isTitle?: true };
 
 /** Where paragraphs begin and end: at empty lines, label lines, headings and list marks. */
-function paragraphsOf(source: string): { from: number; to: number }[] {
-  const found: { from: number; to: number }[] = [];
-  let open: { from: number; to: number } | undefined;
+function paragraphsOf(source: string): Paragraph[] {
+  const found: Paragraph[] = [];
+  const lines = source.split(/(?<=[\n\f])/);
+  let open: Paragraph | undefined;
   let at = 0;
   const close = () => {
     if (open) found.push(open);
     open = undefined;
   };
-  for (const line of source.split(/(?<=[\n\f])/)) {
+  for (const [index, line] of lines.entries()) {
     const end = at + line.length;
     if (line.trim() === "") close();
     else if (isLabelLine(line) || isHeadingLine(line)) {
       close();
       found.push({ from: at, to: end });
+    } else if (isTitleLine(line, lines[index - 1] ?? "", lines[index + 1] ?? "")) {
+      close();
+      found.push({ from: at, to: end, isTitle: true });
     } else {
       if (/^\s*[\u2022\u25cf*\u2013-]\s+\S/.test(line)) close();
       open = { from: open?.from ?? at, to: end };

@@ -43,7 +43,13 @@ function readJsonLd(page: Page, text: string, start: number): StructuredThing[] 
       const type = [record["@type"]].flat().find((one) => typeof one === "string");
       if (typeof type === "string") things.push(readThing(page, record, type, text, start));
       for (const [key, value] of Object.entries(record)) {
-        if (key === "@graph" || key === "mainEntity" || key === "about" || key === "itemListElement" || key === "item") {
+        if (
+          key === "@graph" ||
+          key === "mainEntity" ||
+          key === "about" ||
+          key === "itemListElement" ||
+          key === "item"
+        ) {
           visit(value, depth + 1);
         }
       }
@@ -64,27 +70,32 @@ function readThing(
     typeof value === "string" ? placeString(page, value, text, start) : undefined;
   const named = (value: unknown): Placed[] =>
     [value].flat().flatMap((one) => {
-      const name = typeof one === "string" ? one : one !== null && typeof one === "object" && "name" in one ? one.name : undefined;
+      const name =
+        typeof one === "string"
+          ? one
+          : one !== null && typeof one === "object" && "name" in one
+            ? one.name
+            : undefined;
       return placed(name) ?? [];
     });
   const entries = {
-    name: placed(record["name"] ?? record["headline"]),
-    description: placed(record["description"]),
-    published: placed(record["datePublished"]),
-    modified: placed(record["dateModified"]),
-    starts: placed(record["startDate"]),
-    ends: placed(record["endDate"]),
-    founded: placed(record["foundingDate"]),
-    dissolved: placed(record["dissolutionDate"]),
+    name: placed(record.name ?? record.headline),
+    description: placed(record.description),
+    published: placed(record.datePublished),
+    modified: placed(record.dateModified),
+    starts: placed(record.startDate),
+    ends: placed(record.endDate),
+    founded: placed(record.foundingDate),
+    dissolved: placed(record.dissolutionDate),
   };
-  const url = typeof record["url"] === "string" ? { url: record["url"] } : {};
+  const url = typeof record.url === "string" ? { url: record.url } : {};
   return {
     type: type.replace(/^.*[/#:]/, ""),
     ...Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)),
     ...url,
-    funders: named(record["funder"] ?? record["sponsor"]),
-    parents: named(record["parentOrganization"] ?? record["provider"]),
-    alternateNames: named(record["alternateName"]),
+    funders: named(record.funder ?? record.sponsor),
+    parents: named(record.parentOrganization ?? record.provider),
+    alternateNames: named(record.alternateName),
   };
 }
 
@@ -95,7 +106,9 @@ function placeString(page: Page, value: string, text: string, start: number): Pl
   const from = start + at + 1;
   const end = from + value.length;
   const seen = quoteOf(page.source.slice(from, end));
-  return seen === value.replace(/\s+/g, " ").trim() && seen !== "" ? { value: seen, start: from, end } : undefined;
+  return seen === value.replace(/\s+/g, " ").trim() && seen !== ""
+    ? { value: seen, start: from, end }
+    : undefined;
 }
 
 function readMicrodata(page: Page, root: ParentNode): StructuredThing[] {
@@ -104,12 +117,12 @@ function readMicrodata(page: Page, root: ParentNode): StructuredThing[] {
     for (const child of node.children) {
       if (!isTag(child)) continue;
       let inner = thing;
-      if (child.attribs["itemscope"] !== undefined) {
-        const type = /[^/#]+$/.exec(child.attribs["itemtype"] ?? "")?.[0];
+      if (child.attribs.itemscope !== undefined) {
+        const type = /[^/#]+$/.exec(child.attribs.itemtype ?? "")?.[0];
         inner = type ? { type, funders: [], parents: [], alternateNames: [] } : undefined;
         if (inner) things.push(inner);
       }
-      const property = child.attribs["itemprop"];
+      const property = child.attribs.itemprop;
       if (property && thing && inner === thing) readProperty(page, child, property, thing);
       walk(child, inner);
     }
@@ -118,26 +131,43 @@ function readMicrodata(page: Page, root: ParentNode): StructuredThing[] {
   return things;
 }
 
-type Tag = ParentNode & { attribs: Record<string, string>; startIndex: number | null; endIndex: number | null };
+type Tag = ParentNode & {
+  attribs: Record<string, string>;
+  startIndex: number | null;
+  endIndex: number | null;
+};
 
 function readProperty(page: Page, element: Tag, property: string, thing: StructuredThing): void {
   const key = microdataKeys[property];
   if (!key || thing[key]) return;
-  const attribute = element.attribs["content"] ?? element.attribs["datetime"];
+  const attribute = element.attribs.content ?? element.attribs.datetime;
   const from = element.startIndex ?? 0;
   const raw = page.source.slice(from, (element.endIndex ?? from) + 1);
   if (attribute !== undefined) {
     const at = raw.indexOf(attribute);
     if (at >= 0 && attribute.trim() !== "") {
-      thing[key] = { value: decodeText(attribute).replace(/\s+/g, " ").trim(), start: from + at, end: from + at + attribute.length };
+      thing[key] = {
+        value: decodeText(attribute).replace(/\s+/g, " ").trim(),
+        start: from + at,
+        end: from + at + attribute.length,
+      };
     }
     return;
   }
   const value = quoteOf(raw);
-  if (value !== "" && value.length < 500) thing[key] = { value, start: from, end: from + raw.length };
+  if (value !== "" && value.length < 500)
+    thing[key] = { value, start: from, end: from + raw.length };
 }
 
-type PlacedKey = "name" | "description" | "published" | "modified" | "starts" | "ends" | "founded" | "dissolved";
+type PlacedKey =
+  | "name"
+  | "description"
+  | "published"
+  | "modified"
+  | "starts"
+  | "ends"
+  | "founded"
+  | "dissolved";
 const microdataKeys: Readonly<Record<string, PlacedKey>> = {
   name: "name",
   headline: "name",

@@ -1,0 +1,30 @@
+import { buildGazetteer } from "@waymark/normalize";
+import { expect, test } from "vitest";
+import { whole } from "./finding.ts";
+import { splitOrganizations } from "./organization-list.ts";
+
+const gazetteer = buildGazetteer([
+  { name: "Verdant", aliases: [] },
+  { name: "Board of Bread, Salt and Water", aliases: [] },
+]);
+
+const check = (text: string, ...names: string[]) =>
+  test(text, () => {
+    const of = {
+      text,
+      segments: [{ at: 0, length: text.length, source: 0, sourceLength: text.length }],
+    };
+    expect(splitOrganizations(whole(of), gazetteer).map(({ name }) => name)).toEqual(names);
+  });
+
+check("Pine College, Office of Study and Verdant", "Pine College", "Office of Study", "Verdant");
+check("Pine College; Oak Trust; Elm Guild", "Pine College", "Oak Trust", "Elm Guild");
+check("Pine College \u00b7 Oak Trust", "Pine College", "Oak Trust");
+check("Bright Lakes, Inc.", "Bright Lakes, Inc.");
+check("Institute of Study and Verdant", "Institute of Study", "Verdant");
+check("Council for Adult and Evening Learning", "Council for Adult and Evening Learning");
+check("Michael and Susan Rowan Foundation", "Michael and Susan Rowan Foundation");
+check("Board of Bread, Salt and Water, Oak Trust", "Board of Bread, Salt and Water", "Oak Trust");
+check("the Oak Trust and others", "Oak Trust");
+check("many hands in many places");
+check("National Society of Clerks (NSC)", "National Society of Clerks");

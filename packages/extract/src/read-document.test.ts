@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Document, emptyKnowledge, type Knowledge } from "@waymark/domain";
+import { expect, test } from "vitest";
+import { decodeSource, quoteOf, readDocument, skimPage } from "./index.ts";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "../../../test/pages");
+const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.(html|txt)$/.test(file))
+  .sort();
+
+const knowledge: Knowledge = {
+  ...emptyKnowledge,
+  organizations: [
+    { name: "Rowan & Birch Foundation", aliases: [] },
+    { name: "Northern Trust for Learning", aliases: [] },
+  ],
+};
+
+function load(file: string): Document {
+  const bytes = new Uint8Array(readFileSync(join(folder, file)));
+  const url = /<!-- url: (\S+) -->/.exec(Buffer.from(bytes).toString("utf8"))?.[1];
+  return {
+    url: url ?? `http://site.example/${file}`,
+    bytes,
+    contentType: file.endsWith(".txt") ? "text/plain" : "text/html; charset=utf-8",
+  };
+}
+
+test.each(files)("%s is read as its golden file says", async (file) => {
+  const { page, mentions } = await readDocument(load(file), knowledge);
+  const told = mentions.map(({ range, relevance, evidence, ...rest }) => ({
+    ...rest,
+    relevance: relevance.score >= 0.5 ? "learning and work" : "something else",
+    quotes: evidence.map(({ field, value, quote }) => `${field} = ${value} | ${quote}`),
+  }));
+  const golden = join(folder, file.replace(/\.\w+$/, ".mentions.json"));
+  await expect(`${JSON.stringify({ page, mentions: told }, null, 2)}\n`).toMatchFileSnapshot(
+    golden,
+  );
+});
+
+test.each(files)("every quote of %s stands where its evidence says", async (file) => {
+  const document = load(file);
+  const source = decodeSource(document);
+  const { mentions, page } = await readDocument(document, knowledge);
+  for (const { quote, start, end } of [
+    ...mentions.flatMap(({ evidence }) => evidence),
+    ...page.dates,
+  ]) {
+    expect(quoteOf(source.slice(start, end))).toBe(quote);
+  }
+});
+
+test.each(files)("%s read twice says the same, and its skim is a page", async (file) => {
+  const document = load(file);
+  expect(await readDocument(document, knowledge)).toEqual(
+    await readDocument(load(file), knowledge),
+  );
+  expect(skimPage(document).verdict).toBe("page");
+});
+
+test("a page that is an entry's own address is the effort's own, under the name it gives itself", async () => {
+  const document = load("drupal/ended-program.html");
+  const names = [{ id: "a", names: ["Quiet Harbor Network"], url: document.url }];
+  const { mentions } = await readDocument(document, { ...knowledge, names });
+  expect(mentions).toHaveLength(1);
+  expect(mentions[0]).toMatchObject({ role: "own", status: "ended", end: "2025-06" });
+  expect(mentions[0]!.signs.find(({ kind }) => kind === "merged")).toMatchObject({
+    successor: "Rivertown Youth Apprenticeship",
+  });
+});

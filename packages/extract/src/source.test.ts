@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { refuseSource } from "./prescan.ts";
+import { mapSource, quoteOf, sourceRange } from "./quote.ts";
+import { decodeSource } from "./source.ts";
+
+const decode = (bytes: number[] | Uint8Array, contentType?: string) =>
+  decodeSource({ url: "http://a.example/", bytes: Uint8Array.from(bytes), contentType });
+
+test("a mark, the header or the meta element names the encoding", () => {
+  expect(decode([0xef, 0xbb, 0xbf, 0x3c, 0x70, 0x3e, 0xc3, 0xa9])).toContain("\u00e9");
+  expect(decode([0x3c, 0x70, 0x3e, 0xe9], "text/html; charset=iso-8859-1")).toContain("\u00e9");
+  expect(decode([0x3c, 0x70, 0x3e, 0xe9])).toContain("\u00e9");
+  expect(decode(new TextEncoder().encode("<p>\u00e9"), "text/html; charset=iso-8859-1")).toContain(
+    "\u00e9",
+  );
+});
+
+test("an answer of a content system is laid out as the pages it carries", () => {
+  const post = {
+    link: "http://a.example/x/",
+    title: { rendered: "A &amp; B" },
+    content: { rendered: "<p>C</p>" },
+    date: "2026-01-02T00:00:00",
+  };
+  const html = decode(new TextEncoder().encode(JSON.stringify([post])), "application/json");
+  expect(html).toContain("<h1>A &amp; B</h1>");
+  expect(html).toContain("<p>C</p>");
+});
+
+test("bombs are refused before a tree is built", () => {
+  expect(refuseSource("<p>fine</p>")).toBeUndefined();
+  expect(refuseSource("<div>".repeat(100_000))?.message).toContain("nested");
+  expect(refuseSource(`<p ${"a ".repeat(1000)}>`)?.message).toContain("attributes");
+  expect(refuseSource("<b></b>".repeat(210_000))?.message).toContain("tags");
+  expect(refuseSource("a".repeat(11_000_000))?.message).toContain("characters");
+  expect(refuseSource("<p>".repeat(5000))).toBeUndefined();
+});
+
+test("every stretch of mapped text is what a reader sees of its range", () => {
+  const source = "A&amp;B &nbsp; C\n\t<b>D</b>&eacute; E&F &#8211; G";
+  const mapped = mapSource(source.replace(/<\/?b>/g, ""), 0, source.length);
+  const bare = source.replace(/<\/?b>/g, "");
+  for (let from = 0; from < mapped.text.length; from++) {
+    for (let to = from + 1; to <= mapped.text.length; to++) {
+      const { start, end } = sourceRange(mapped, from, to);
+      expect(quoteOf(bare.slice(start, end))).toBe(mapped.text.slice(from, to).trim());
+    }
+  }
+});
