@@ -46,14 +46,13 @@ export async function nightReached(db: Pool): Promise<Night | undefined> {
     (source) => source.origin === "operator" && !source.paused,
   );
   const isDone = (night: Night): boolean => {
-    const ofNight = runs.filter((run) => run.startedAt.getTime() === nightAt(night).getTime());
     const finished = new Set(
-      ofNight.filter((run) => run.state === "finished").map((run) => run.sourceId),
+      runs
+        .filter((run) => run.state === "finished")
+        .filter((run) => run.startedAt.getTime() === nightAt(night).getTime())
+        .map((run) => run.sourceId),
     );
-    return (
-      ofNight.every((run) => run.state === "finished") &&
-      sources.every((source) => finished.has(source.id))
-    );
+    return sources.every((source) => finished.has(source.id));
   };
   return isDone(2) ? 2 : isDone(1) ? 1 : undefined;
 }

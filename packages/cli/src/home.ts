@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { BadInput } from "@waymark/domain";
 import { migrate, openPool, type Pool, startEmbeddedPostgres } from "@waymark/store";
 import type { Config } from "./config.ts";
@@ -55,10 +55,31 @@ async function open(
 
 async function startEmbedded({ home }: Config, log: Logger) {
   try {
+    makeFolder(home);
+  } catch (error) {
+    throw new BadInput(
+      `cannot write to ${home} (${(error as Error).message}): set WAYMARK_HOME to a folder of yours, or DATABASE_URL to a Postgres`,
+      { cause: error },
+    );
+  }
+  try {
     return await startEmbeddedPostgres({ home, log });
   } catch (error) {
     // Every way in which it cannot start is a sentence with its remedy.
     throw new BadInput((error as Error).message, { cause: error });
+  }
+}
+
+/** Made step by step: where a file system refuses a folder (as /proc does), Node's own way has no end. */
+function makeFolder(folder: string): void {
+  try {
+    if (!existsSync(folder)) {
+      if (dirname(folder) !== folder) makeFolder(dirname(folder));
+      mkdirSync(folder);
+    }
+  } catch (error) {
+    // Two programs may make it at once.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 

@@ -26,7 +26,8 @@ export async function run(words: string[]): Promise<number> {
   }
 }
 
-function createProgram(): Command {
+/** The whole command line, parsed by nobody yet. */
+export function createProgram(): Command {
   const program = new Command("waymark")
     .description("Keeps a catalog of learn-and-work initiatives true.")
     .version(version)

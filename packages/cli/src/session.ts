@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { type Clock, createClock } from "@waymark/pipeline";
 import type { Pool } from "@waymark/store";
 import { type Config, loadConfig } from "./config.ts";
@@ -43,6 +42,3 @@ export const withDatabase = async <T>(
   const session = openSession();
   return withHome(session, ({ db }) => work(db, session));
 };
-
-/** A file that the command line names, from the folder it was typed in. */
-export const pathOf = (config: Config, file: string): string => resolve(config.folder, file);

@@ -43,5 +43,6 @@ function describe(issue: z.core.$ZodIssue, given: unknown, file: string): string
   if (value === undefined) return `${named} is missing`;
   const shown = JSON.stringify(value);
   if (key === "kind") return `${named}: ${shown} is not one of ${SourceKind.options.join(", ")}`;
+  if (value === "") return `${named} is empty`;
   return `${named}: ${shown} cannot be used: ${issue.message}`;
 }

@@ -23,7 +23,7 @@ export function addCrawl(program: Command): void {
     .argument("[source...]", "ids of sources")
     .summary("crawl sources now, every page of them")
     .description(
-      "Crawls sources now: every page, due or not, each asked whether it has changed. With --wait the command\n" +
+      "Crawls sources now: every page, due or not, each asked whether it has changed. With --wait the command " +
         "takes part in the work and returns when everything fetched is read and reviewed.",
     )
     .option("--all", "every source that is not paused")

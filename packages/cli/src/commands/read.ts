@@ -15,7 +15,7 @@ export function addRead(program: Command): void {
     .argument("<file-or-url...>", "saved pages (.html .pdf .json .xml, also .gz), or addresses")
     .summary("the whole journey on one page, printed step by step, saving nothing")
     .description(
-      "Reads pages as a crawl would and prints every step. Writes nothing and needs no database; where there\n" +
+      "Reads pages as a crawl would and prints every step. Writes nothing and needs no database; where there " +
         "is a catalog, the page is held against it. Several pages print one line of JSON each.",
     )
     .option("--url <url>", "the address a saved page came from; by default what it calls canonical")

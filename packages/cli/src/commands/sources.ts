@@ -43,8 +43,8 @@ export function addSources(program: Command): void {
     .argument("<file>", "a JSON file")
     .summary("bring a JSON file of sources in, all or none")
     .description(
-      'Brings sources in, all or none: [{"id", "name", "kind", "seeds": ["https://…"]}, …]; optional are\n' +
-        "delayMs, pagesMax, runAt (HH:MM) and timeZone. Unknown keys, such as notes, are ignored. A source\n" +
+      'Brings sources in, all or none: [{"id", "name", "kind", "seeds": ["https://…"]}, …]; optional are ' +
+        "delayMs, pagesMax, runAt (HH:MM) and timeZone. Unknown keys, such as notes, are ignored. A source " +
         "that exists gets what the file says and keeps the rest.",
     )
     .addHelpText("after", "\nExample:\n  waymark sources import sources.json")

@@ -1,5 +1,4 @@
 import { BadInput } from "@waymark/domain";
-import { openBell } from "@waymark/pipeline";
 import { listSources, removeEmbeddedPostgres } from "@waymark/store";
 import type { Command } from "commander";
 import type { Config } from "../config.ts";
@@ -10,6 +9,7 @@ import type { Home } from "../home.ts";
 import { untilAsked } from "../interrupts.ts";
 import { openDesk } from "../open-desk.ts";
 import { openWorker } from "../open-worker.ts";
+import { assertQueueReachable } from "../reach-queue.ts";
 import { openSession, type Session, withHome } from "../session.ts";
 import { openSetting } from "../setting.ts";
 import { count, note, print } from "../terminal.ts";
@@ -19,8 +19,8 @@ export function addStart(program: Command): void {
     .command("start")
     .summary("everything in one process: database, worker, desk, and the example to look at")
     .description(
-      "Brings everything up in one process: the database, a worker and the desk. An empty installation\n" +
-        "gets the example catalog, and two nights of the example web are crawled. A later start goes on\n" +
+      "Brings everything up in one process: the database, a worker and the desk. An empty installation " +
+        "gets the example catalog, and two nights of the example web are crawled. A later start goes on " +
         "with what is there. Serves until Ctrl-C.",
     )
     .option("--once", "end when the crawl is done, instead of serving the desk")
@@ -35,8 +35,7 @@ async function start({ once, fresh }: StartOptions): Promise<void> {
   const session = openSession();
   const { config, interrupts } = session;
   if (!once) await assertPortFree(config);
-  if (config.redisUrl)
-    await (await openBell({ databaseUrl: "", redisUrl: config.redisUrl })).close();
+  await assertQueueReachable(config);
   if (fresh) await beginAgain(config);
   const stopping = interrupts.patiently();
   await withHome(session, async (home) => {
@@ -71,7 +70,11 @@ async function startExample(
 ): Promise<void> {
   const example = await crawlExampleNights(session, home, stopping);
   try {
-    if (stopping.aborted) return;
+    if (stopping.aborted) {
+      // Whoever waits for `--once` to be done must not take this for it.
+      if (once) process.exitCode = 130;
+      return;
+    }
     if (once) {
       print("Without --once the desk is served now, for a curator to decide.");
       return;

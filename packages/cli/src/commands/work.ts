@@ -1,8 +1,9 @@
 import { BadInput } from "@waymark/domain";
-import { openBell, type WorkerPart, workerParts } from "@waymark/pipeline";
+import { type WorkerPart, workerParts } from "@waymark/pipeline";
 import type { Command } from "commander";
 import { untilAsked } from "../interrupts.ts";
 import { openWorker } from "../open-worker.ts";
+import { assertQueueReachable } from "../reach-queue.ts";
 import { openSession, withHome } from "../session.ts";
 import { openSetting } from "../setting.ts";
 import { note } from "../terminal.ts";
@@ -23,12 +24,9 @@ export function addWork(program: Command): void {
 
 async function work({ only }: { only?: WorkerPart[] }): Promise<void> {
   const session = openSession("info");
+  await assertQueueReachable(session.config);
   const stopping = session.interrupts.patiently();
   await withHome(session, async (home) => {
-    // A queue that cannot be reached is found out here, in a sentence.
-    await (
-      await openBell({ databaseUrl: home.databaseUrl, redisUrl: session.config.redisUrl })
-    ).close();
     const setting = await openSetting(session, home.db);
     const worker = await openWorker(session, home, setting, only);
     await untilAsked(stopping);
