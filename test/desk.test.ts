@@ -6,8 +6,8 @@ import { findChange, openPool, type Pool, saveSnapshot } from "@waymark/store";
 import { pino } from "pino";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sampleNow } from "../packages/desk/src/sample-ids.ts";
-import { addSampleRows } from "../packages/desk/src/sample-rows.ts";
+import { sampleNow } from "../packages/desk/test/sample-ids.ts";
+import { addSampleRows } from "../packages/desk/test/sample-rows.ts";
 import { findChromium, withChromium } from "./setup/chromium.ts";
 import { createTestDatabase, type TestDatabase } from "./setup/database.ts";
 

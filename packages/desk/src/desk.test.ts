@@ -1,7 +1,7 @@
 import { findChange, findInitiative, saveSwept } from "@waymark/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AskedDesk, openAskedDesk, type Session } from "./asked-desk.ts";
-import { sampleIds } from "./sample-ids.ts";
+import { type AskedDesk, openAskedDesk, type Session } from "../test/asked-desk.ts";
+import { sampleIds } from "../test/sample-ids.ts";
 
 let desk: AskedDesk;
 let curator: Session;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AskedDesk, openAskedDesk, type Session } from "./asked-desk.ts";
+import { type AskedDesk, openAskedDesk, type Session } from "../test/asked-desk.ts";
 
 const hostile = `<script>alert(1)</script>"'><img src=x onerror=alert(2)> javascript:alert(3) \u202egnp.exe\u2066 & </textarea></title> \${7*7}`;
 

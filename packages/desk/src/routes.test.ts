@@ -1,9 +1,9 @@
 import { mayActAs, type Role, roles } from "@waymark/domain";
 import { findAccount, saveAccount } from "@waymark/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AskedDesk, openAskedDesk, type Session, signInAll } from "./asked-desk.ts";
+import { type AskedDesk, openAskedDesk, type Session, signInAll } from "../test/asked-desk.ts";
+import { sampleIds } from "../test/sample-ids.ts";
 import { createRoutes } from "./routes.ts";
-import { sampleIds } from "./sample-ids.ts";
 
 let desk: AskedDesk;
 let sessions: Record<Role, Session>;

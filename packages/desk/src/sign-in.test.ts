@@ -1,9 +1,9 @@
 import { findAccount } from "@waymark/store";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AskedDesk, openAskedDesk } from "./asked-desk.ts";
+import { type AskedDesk, openAskedDesk } from "../test/asked-desk.ts";
+import { sampleNow } from "../test/sample-ids.ts";
 import { createDesk } from "./desk.ts";
-import { sampleNow } from "./sample-ids.ts";
 import { createSignInLink, ensureFirstAccount } from "./sign-in.ts";
 
 let desk: AskedDesk;

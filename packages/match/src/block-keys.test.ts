@@ -2,7 +2,7 @@ import { emptyKnowledge, type InitiativeValues } from "@waymark/domain";
 import { toRecord } from "@waymark/normalize";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyRecord } from "./any-record.ts";
+import { anyRecord } from "../test/any-record.ts";
 import { blockKeys } from "./block-keys.ts";
 
 const keysOf = (values: InitiativeValues) =>

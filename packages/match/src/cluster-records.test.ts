@@ -2,7 +2,7 @@ import { ClusterId, emptyKnowledge, type InitiativeValues, MentionId } from "@wa
 import { toRecord } from "@waymark/normalize";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyRecord } from "./any-record.ts";
+import { anyRecord } from "../test/any-record.ts";
 import { clusterRecords } from "./cluster-records.ts";
 
 const member = (id: string, values: InitiativeValues, clusterId?: string) => ({

@@ -1,7 +1,7 @@
 import { emptyKnowledge } from "@waymark/domain";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyRecord } from "./any-record.ts";
+import { anyRecord } from "../test/any-record.ts";
 import { comparePair, judge, sumOf } from "./compare-pair.ts";
 
 const compare = (a: Parameters<typeof comparePair>[0], b: typeof a) =>

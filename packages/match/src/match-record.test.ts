@@ -8,7 +8,7 @@ import {
 import { toRecord } from "@waymark/normalize";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyRecord } from "./any-record.ts";
+import { anyRecord } from "../test/any-record.ts";
 import { compareRecords, matchRecord } from "./match-record.ts";
 
 const candidates = (...entries: InitiativeValues[]) =>

@@ -23,7 +23,3 @@ const hidden =
 
 const clean = (value: unknown): unknown =>
   typeof value === "string" ? cleanText(value) : Array.isArray(value) ? value.map(clean) : value;
-
-/** Pieces with something between them. */
-export const join = (pieces: Html[], between: Html): Html[] =>
-  pieces.flatMap((piece, index) => (index === 0 ? [piece] : [between, piece]));

@@ -3,10 +3,10 @@ import { openPool, type Pool } from "@waymark/store";
 import type { Hono } from "hono";
 import { pino } from "pino";
 import { createTestDatabase } from "../../../test/setup/database.ts";
-import { createDesk } from "./desk.ts";
+import { createDesk } from "../src/desk.ts";
+import { createSignInLink } from "../src/sign-in.ts";
 import { sampleNow } from "./sample-ids.ts";
 import { addSampleRows } from "./sample-rows.ts";
-import { createSignInLink } from "./sign-in.ts";
 
 const origin = "http://desk.test";
 
