@@ -2,8 +2,7 @@ import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import { deskEnv } from "@waymark/desk";
 import { BadInput } from "@waymark/domain";
-import { pipelineEnv } from "@waymark/pipeline";
-import { crawlEnv } from "@waymark/pipeline/worker";
+import { crawlEnv, pipelineEnv } from "@waymark/pipeline";
 import { storeEnv } from "@waymark/store";
 import { z } from "zod";
 

@@ -1,5 +1,4 @@
-import type { WorkerPart } from "@waymark/pipeline";
-import { type RunningWorker, startWorker } from "@waymark/pipeline/worker";
+import { type RunningWorker, startWorker, type WorkerConfig } from "@waymark/pipeline/worker";
 import type { Home } from "./home.ts";
 import type { Session } from "./session.ts";
 import type { Setting } from "./setting.ts";
@@ -10,7 +9,7 @@ export function openWorker(
   { config, log }: Session,
   { db, databaseUrl }: Home,
   setting: Pick<Setting, "now" | "connectTo">,
-  only?: WorkerPart[],
+  share: Pick<WorkerConfig, "only" | "keepsSchedule"> = {},
 ): Promise<RunningWorker> {
   return startWorker({
     db,
@@ -21,6 +20,6 @@ export function openWorker(
     version,
     contact: config.contact,
     connectTo: setting.connectTo,
-    only,
+    ...share,
   });
 }

@@ -1,4 +1,3 @@
-import { BadInput } from "@waymark/domain";
 import type { Queue } from "bullmq";
 import { type JobName, jobs, type Payload } from "./jobs.ts";
 import { openQueueRoom, type QueueConfig, type QueueRoom } from "./queue.ts";
@@ -22,15 +21,7 @@ export type Bell = {
 
 /** Opens the doorbell; a queue that cannot be reached is a BadInput that names its address. */
 export async function openBell(config: QueueConfig): Promise<Bell> {
-  let room: QueueRoom;
-  try {
-    room = await openQueueRoom(config);
-  } catch (error) {
-    throw unreachable(config, error);
-  }
-  const bell = createBell(room);
-  if (config.redisUrl) await assertRedis(config, bell);
-  return bell;
+  return createBell(await openQueueRoom(config));
 }
 
 /** The doorbell on connections that are open already. */
@@ -70,43 +61,3 @@ export function createBell(room: QueueRoom): Bell {
     close: () => room.close(),
   };
 }
-
-/** Redis connects in the background, so that a wrong address must be asked for by hand. */
-async function assertRedis(config: QueueConfig, bell: Bell): Promise<void> {
-  const { Redis } = await import("ioredis");
-  const redis = new Redis(config.redisUrl!, {
-    lazyConnect: true,
-    connectTimeout: 5_000,
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-  });
-  redis.on("error", () => undefined);
-  try {
-    await redis.connect();
-    const [, policy] = (await redis.config("GET", "maxmemory-policy").catch(() => [])) as string[];
-    if (policy && policy !== "noeviction") {
-      throw new BadInput(
-        `Redis at REDIS_URL evicts keys (maxmemory-policy is ${policy}); set it to noeviction, since a queue that forgets jobs looks healthy`,
-      );
-    }
-  } catch (error) {
-    await bell.close();
-    throw error instanceof BadInput ? error : unreachable(config, error);
-  } finally {
-    redis.disconnect();
-  }
-}
-
-const unreachable = (config: QueueConfig, cause: unknown): BadInput =>
-  config.redisUrl
-    ? new BadInput(
-        `cannot reach Redis at REDIS_URL=${withoutPassword(config.redisUrl)}: ${(cause as Error).message}; start it, correct the address, or unset REDIS_URL to keep the queue in Postgres`,
-        { cause },
-      )
-    : new BadInput(
-        `cannot open the queue in the database ${withoutPassword(config.databaseUrl)}: ${(cause as Error).message}`,
-        { cause },
-      );
-
-/** An address fit for a message: its password is left out. */
-export const withoutPassword = (url: string): string => url.replace(/:[^:@/]*@/, ":…@");

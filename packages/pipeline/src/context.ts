@@ -15,6 +15,8 @@ export type Context = {
   reader: ReaderPool;
   /** Set when the worker is asked to stop: steps end at their next good place. */
   stopping: AbortSignal;
+  /** Whether this worker's sweep opens the runs that sources are due for. */
+  keepsSchedule: boolean;
   /** How long a host's lease holds without being renewed; each turn renews it. */
   leaseMs: number;
   /** Tokens of the host leases this worker holds, to be given back when it stops. */

@@ -4,7 +4,9 @@
  * work out (crawler, readers, queue workers) is behind the door `./worker`. No rule lives here: those are
  * in extract, normalize, match and review.
  */
-export { type Bell, openBell, withoutPassword } from "./bell.ts";
+
+export { crawlEnv } from "@waymark/crawl";
+export { type Bell, openBell } from "./bell.ts";
 export { type Clock, createClock } from "./clock.ts";
 export { type DecisionRequest, decideChange, undoDecision } from "./decide-change.ts";
 export { type PipelineEnv, pipelineEnv } from "./env.ts";
@@ -12,6 +14,7 @@ export { type ExportedChange, exportChange, exportSuppression } from "./export.t
 export { type CatalogRow, importCatalog } from "./import-catalog.ts";
 export { importSources } from "./import-sources.ts";
 export { type JobName, jobNames, type WorkerPart, workerParts } from "./jobs.ts";
+export { withoutPassword } from "./queue.ts";
 export { refreshKnowledge } from "./refresh-knowledge.ts";
 export { nextRunAt } from "./schedules.ts";
 export { type RunRequest, startRuns } from "./start-runs.ts";

@@ -1,3 +1,4 @@
+import { BadInput } from "@waymark/domain";
 import { openPool, type Pool } from "@waymark/store";
 import {
   type BackendFactory,
@@ -34,9 +35,59 @@ const jobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: { count:
 // however often it happens the job is not given up.
 const workerOptions = { maxStalledCount: 1_000_000, lockDuration: 10_000, stalledInterval: 5_000 };
 
-/** Opens the queue on the backend that the configuration names, made ready to take jobs. */
+/**
+ * Opens the queue on the backend that the configuration names, made ready to take jobs. A queue that
+ * cannot be reached, or a Redis that evicts, is a BadInput with the remedy.
+ */
 export async function openQueueRoom(config: QueueConfig): Promise<QueueRoom> {
-  return config.redisUrl ? openRedisRoom(config.redisUrl, config) : openPostgresRoom(config);
+  if (config.redisUrl) {
+    await assertRedis(config.redisUrl);
+    return openRedisRoom(config.redisUrl, config);
+  }
+  try {
+    return await openPostgresRoom(config);
+  } catch (cause) {
+    throw new BadInput(
+      `cannot open the queue in the database ${withoutPassword(config.databaseUrl)}: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
+
+/** An address fit for a message: its password is left out. */
+export const withoutPassword = (url: string): string => url.replace(/:[^:@/]*@/, ":…@");
+
+/** Redis connects in the background, so that a wrong address must be asked for by hand. */
+async function assertRedis(url: string): Promise<void> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: 5_000,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  });
+  let reason: Error | undefined;
+  redis.on("error", (error) => {
+    reason = error;
+  });
+  try {
+    await redis.connect();
+    const [, policy] = (await redis.config("GET", "maxmemory-policy").catch(() => [])) as string[];
+    if (policy && policy !== "noeviction") {
+      throw new BadInput(
+        `Redis at REDIS_URL evicts keys (maxmemory-policy is ${policy}); set it to noeviction, since a queue that forgets jobs looks healthy`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof BadInput) throw error;
+    const cause = reason ?? (error as Error);
+    const words = cause.message || (cause as { code?: string }).code;
+    throw new BadInput(
+      `cannot reach Redis at REDIS_URL=${withoutPassword(url)}: ${words}; start it, correct the address, or unset REDIS_URL to keep the queue in Postgres`,
+      { cause },
+    );
+  } finally {
+    redis.disconnect();
+  }
 }
 
 async function openRedisRoom(url: string, { onError }: QueueConfig): Promise<QueueRoom> {

@@ -15,7 +15,6 @@ import { ReaderPool } from "./reader-pool.ts";
 import { runStep } from "./run-step.ts";
 import { ringBySchedule } from "./schedules.ts";
 
-export { type CrawlEnv, crawlEnv } from "@waymark/crawl";
 export { fetchForReading } from "./fetch-for-reading.ts";
 export { type DryReading, readPageDry } from "./read-page-dry.ts";
 export { ReaderPool } from "./reader-pool.ts";
@@ -35,6 +34,8 @@ export type WorkerConfig = {
   only?: WorkerPart[] | undefined;
   /** How often the rows are looked through without waiting for the queue's ring. */
   sweepEveryMs?: number | undefined;
+  /** Whether it opens the runs that sources are due for; a worker carried along for some runs does not. */
+  keepsSchedule?: boolean | undefined;
   /** How long a host stays leased to a worker that died; longer than the longest fetch by default. */
   leaseMs?: number | undefined;
 };
@@ -69,6 +70,7 @@ export async function startWorker(config: WorkerConfig): Promise<RunningWorker> 
     }),
     reader: new ReaderPool(),
     stopping: stopping.signal,
+    keepsSchedule: config.keepsSchedule ?? true,
     leaseMs: config.leaseMs ?? 60_000,
     leases: new Set(),
   };

@@ -99,7 +99,7 @@ async function finish(
 ): Promise<void> {
   const stopping = session.interrupts.patiently();
   const setting = await openSetting(session, home.db);
-  const worker = await openWorker(session, home, setting);
+  const worker = await openWorker(session, home, setting, { keepsSchedule: false });
   try {
     const title = `Crawling ${count(runIds.length, "source")}`;
     await followRuns(home.db, runIds, { title, signal: stopping });

@@ -28,7 +28,7 @@ async function work({ only }: { only?: WorkerPart[] }): Promise<void> {
   const stopping = session.interrupts.patiently();
   await withHome(session, async (home) => {
     const setting = await openSetting(session, home.db);
-    const worker = await openWorker(session, home, setting, only);
+    const worker = await openWorker(session, home, setting, { only });
     await untilAsked(stopping);
     note("Stopping: what is under way is finished first …");
     await worker.stop();

@@ -1,34 +1,24 @@
 import type { Effort, PageId, RunId } from "@waymark/domain";
-import { blockKeys, clusterRecords } from "@waymark/match";
-import { toRecord } from "@waymark/normalize";
 import {
-  claimFreshnessCheck,
   countOpenWork,
   type Db,
-  ensureClusters,
   finishRuns,
   listConfirming,
   listDueClusters,
   listDueInitiatives,
-  listEmptiedClusters,
   listOpenRuns,
-  listUnmatchedMentions,
   lockRuns,
-  markAllInitiativesDue,
   markClustersDue,
   markConfirmed,
   markInitiativesDue,
   moveRunsTo,
   type Run,
-  saveMentionClusters,
-  saveMentionMatches,
   transaction,
   wantPages,
 } from "@waymark/store";
 import type { Context } from "../context.ts";
-import { currentKnowledge } from "../current-knowledge.ts";
-import { openFoundSources, relevanceMin } from "./found-sources.ts";
-import { matchMentions } from "./match-mentions.ts";
+import { openFoundSources } from "./found-sources.ts";
+import { gatherEfforts } from "./gather-efforts.ts";
 import { closeRunAccounts } from "./run-accounts.ts";
 
 /**
@@ -113,35 +103,4 @@ async function listDueEfforts(db: Db): Promise<Effort[]> {
     ...initiatives.map((initiativeId) => ({ initiativeId })),
     ...clusters.map((clusterId) => ({ clusterId })),
   ];
-}
-
-/**
- * Holds the mentions that are about no entry against the catalog again (it may have gained entries), and
- * gathers the rest into clusters: unseen efforts, each with all its mentions.
- */
-async function gatherEfforts(db: Db, now: Date): Promise<void> {
-  const knowledge = await currentKnowledge(db);
-  const unmatched = await listUnmatchedMentions(db, relevanceMin);
-  const matched: Awaited<ReturnType<typeof matchMentions>> = [];
-  for (let from = 0; from < unmatched.length; from += 50) {
-    const slice = unmatched.slice(from, from + 50).map((one) => one.mention);
-    matched.push(...(await matchMentions(db, slice, knowledge)));
-  }
-  const settled = unmatched.flatMap(({ id }, index) => {
-    const { match, initiativeId } = matched[index]!;
-    return initiativeId ? [{ id, match, initiativeId }] : [];
-  });
-  await saveMentionMatches(db, settled, knowledge.version);
-  await markInitiativesDue(db, [...new Set(settled.map((one) => one.initiativeId))]);
-
-  const members = unmatched
-    .filter((_, index) => matched[index]!.initiativeId === undefined)
-    .map(({ id, mention, clusterId }) => ({ id, record: toRecord(mention, knowledge), clusterId }))
-    .filter(({ record }) => blockKeys(record, knowledge).length > 0);
-  const clusters = clusterRecords(members, knowledge);
-  await ensureClusters(db, [...new Set(clusters.values())].sort());
-  const placed = [...clusters].map(([id, clusterId]) => ({ id, clusterId }));
-  const gained = await saveMentionClusters(db, placed);
-  await markClustersDue(db, [...gained, ...(await listEmptiedClusters(db))]);
-  if (await claimFreshnessCheck(db, now)) await markAllInitiativesDue(db);
 }

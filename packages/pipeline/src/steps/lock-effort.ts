@@ -145,7 +145,7 @@ async function lookalikesOf(
   const record = toRecord(values, knowledge);
   const near = await listCandidates(db, blockKeys(record, knowledge), lookalikesMax);
   const judgements = await listJudgementsOf(db, id);
-  return near
+  const compared = near
     .filter((other) => other.id !== id)
     .map((other) => ({
       initiativeId: other.id,
@@ -158,4 +158,12 @@ async function lookalikesOf(
       judgement: judgements.get(other.id),
     }))
     .filter(({ match, judgement }) => match.verdict !== "different" || judgement);
+  const withMentions: Lookalike[] = [];
+  for (const other of compared) {
+    // A page of the other one proves that they are one just as well as a page of this one.
+    const isLikely = other.match.verdict === "same" || other.match.verdict === "unsure";
+    const mentions = isLikely ? await listMentionsOfInitiative(db, other.initiativeId) : undefined;
+    withMentions.push(mentions ? { ...other, mentions } : other);
+  }
+  return withMentions;
 }

@@ -1,7 +1,7 @@
-import type { InitiativeId, Knowledge, Match, Mention } from "@waymark/domain";
+import type { InitiativeId, InitiativeValues, Knowledge, Match, Mention } from "@waymark/domain";
 import { blockKeys, type Candidate, matchRecord } from "@waymark/match";
 import { toRecord } from "@waymark/normalize";
-import { type Db, listCandidates } from "@waymark/store";
+import { type Db, findInitiative, listCandidates } from "@waymark/store";
 
 /** A mention with what became of it: the entry it is about, or none. */
 export type Matched = { mention: Mention; match: Match; initiativeId: InitiativeId | undefined };
@@ -33,4 +33,36 @@ export async function matchMentions(
       initiativeId: match.verdict === "same" ? match.initiativeId : undefined,
     };
   });
+}
+
+/**
+ * Holds a mention whose words changed against the entry that it has been about, with its former name in
+ * view. It stays that entry's, however its name drifts: a page that renames an effort is still its page.
+ */
+export async function matchAgain(
+  db: Db,
+  mention: Mention,
+  { initiativeId, formerName }: { initiativeId: InitiativeId; formerName: string },
+  knowledge: Knowledge,
+): Promise<Match> {
+  const entry = await findInitiative(db, initiativeId);
+  const named = { ...mention, aliases: [...mention.aliases, formerName] };
+  const match = entry
+    ? matchUnderNames(named, [], { id: initiativeId, values: entry.values }, knowledge)
+    : { verdict: "different" as const, score: 0, reasons: [] };
+  if (match.verdict === "same") return match;
+  const stays = { feature: "page", weight: 0, text: "this place of the page has been about it" };
+  return { verdict: "same", initiativeId, score: match.score, reasons: [...match.reasons, stays] };
+}
+
+/** Holds a mention against one entry as if the entry also went by other names. */
+export function matchUnderNames(
+  mention: Mention,
+  names: string[],
+  { id, values }: { id: InitiativeId; values: InitiativeValues },
+  knowledge: Knowledge,
+): Match {
+  const aliases = [...(values.aliases ?? []), ...names];
+  const record = toRecord({ ...values, aliases }, knowledge);
+  return matchRecord(toRecord(mention, knowledge), [{ id, record }], knowledge);
 }

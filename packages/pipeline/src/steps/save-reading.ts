@@ -1,6 +1,7 @@
-import type { Mention, Reading } from "@waymark/domain";
+import type { InitiativeId, Knowledge, Mention, Reading } from "@waymark/domain";
 import { readerVersion } from "@waymark/extract";
 import {
+  type Db,
   listMentionsOfPage,
   markClustersDue,
   markInitiativesDue,
@@ -14,7 +15,7 @@ import {
 import type { Context } from "../context.ts";
 import { mentionIdOf } from "../row-ids.ts";
 import type { ToRead } from "./load-for-reading.ts";
-import type { Matched } from "./match-mentions.ts";
+import { type Matched, matchAgain } from "./match-mentions.ts";
 
 /**
  * Commits a reading, fenced by the snapshot it is of. A mention is rewritten only when its words changed;
@@ -45,9 +46,11 @@ export async function saveReading(
       if (!old || wordsOf(old.mention) !== wordsOf(mention)) return true;
       return initiativeId !== undefined && old.initiativeId === undefined;
     });
+    const placed: Matched[] = [];
+    for (const one of differs) placed.push(await keepPlace(db, one, known, knowledge));
     await saveMentions(
       db,
-      differs.map(({ mention, match, initiativeId }) => ({
+      placed.map(({ mention, match, initiativeId }) => ({
         id: mentionIdOf(page.id, mention.key),
         pageId: page.id,
         key: mention.key,
@@ -56,9 +59,7 @@ export async function saveReading(
         readerVersion,
         knowledgeVersion: knowledge.version,
         match,
-        // What it was found to be about stays, however its name drifts: a page that renames an effort is
-        // still that effort's page. Only a mention that was about nothing is held against the catalog anew.
-        initiativeId: known.get(mention.key)?.initiativeId ?? initiativeId,
+        initiativeId,
       })),
       now,
     );
@@ -92,6 +93,24 @@ export async function saveReading(
     "page read",
   );
   await ctx.bell.ring("advance-runs", {});
+}
+
+/** What a mention was found to be about stays; only one that was about nothing is held against the catalog. */
+async function keepPlace(
+  db: Db,
+  matched: Matched,
+  known: Map<string, { mention: Mention; initiativeId: InitiativeId | undefined }>,
+  knowledge: Knowledge,
+): Promise<Matched> {
+  const before = known.get(matched.mention.key);
+  const initiativeId = before?.initiativeId;
+  if (!before || !initiativeId || matched.initiativeId === initiativeId) return matched;
+  const place = { initiativeId, formerName: before.mention.name };
+  return {
+    ...matched,
+    initiativeId,
+    match: await matchAgain(db, matched.mention, place, knowledge),
+  };
 }
 
 /** What a mention says, apart from where on the page it says it. */

@@ -27,7 +27,7 @@ export async function sweep(ctx: Context): Promise<void> {
   for (const runId of await cutOverdueRuns(db)) {
     ctx.log.warn({ runId }, "run is past its deadline, its unvisited pages are dropped");
   }
-  const due = await listDueSources(db, now);
+  const due = ctx.keepsSchedule ? await listDueSources(db, now) : [];
   if (due.length > 0) {
     await startRuns(ctx, {
       sourceIds: due.map((source) => source.id),
