@@ -106,13 +106,14 @@ function readRecords(text: string, file: string): FileRecord[] {
 }
 
 function checkColumns(columns: string[], file: string): void {
+  const missing = catalogColumns.filter((column) => !columns.includes(column));
   const problems = [
     ...columns
       .filter((column) => !catalogColumns.includes(column))
       .map((column) => `has an unknown column "${column}"`),
-    ...catalogColumns
-      .filter((column) => !columns.includes(column))
-      .map((column) => `lacks the column "${column}"`),
+    ...(missing.length > 0
+      ? [`lacks the column${missing.length > 1 ? "s" : ""} "${missing.join('", "')}"`]
+      : []),
     ...columns
       .filter((column, index) => columns.indexOf(column) !== index)
       .map((column) => `names the column "${column}" twice`),
