@@ -163,10 +163,10 @@ export async function listPages(db: Db, sourceId: SourceId, limit = 5000): Promi
 
 const pageCounts = sql`
   select source_id, count(*)::int as pages, count(*) filter (where failures > 0)::int as failing
-  from page group by source_id
+  from page where purpose = 'page' group by source_id
 `;
 
-/** How many pages each source has, and how many of them failed at their last visit. */
+/** How many pages each source has, and how many failed at their last visit; sitemaps are no pages here. */
 export async function countPages(
   db: Db,
 ): Promise<Map<SourceId, { pages: number; failing: number }>> {
