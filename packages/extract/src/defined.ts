@@ -112,6 +112,22 @@ function isToldBelow(heading: Block, sentences: readonly Stretch[]): boolean {
   );
 }
 
+/** The efforts that sentences of a page name as such in passing: "The Harbor campaign offers materials". */
+export function namedInPassing(blocks: readonly Block[]): { name: Stretch; sentence: Stretch }[] {
+  const found = new Map<string, { name: Stretch; sentence: Stretch }>();
+  for (const block of blocks
+    .filter(({ level, place }) => level === 0 && place === "main")
+    .slice(0, 12)) {
+    for (const sentence of sentencesOf(block)) {
+      const name = projectIn(sentence);
+      if (!name || !wordsOf(name).includes(" ")) continue;
+      const key = foldName(wordsOf(name));
+      if (!found.has(key)) found.set(key, { name, sentence });
+    }
+  }
+  return [...found.values()];
+}
+
 function projectIn(sentence: Stretch): Stretch | undefined {
   const match = namedProject.exec(wordsOf(sentence));
   if (!match || match.index > 3) return undefined;

@@ -39,7 +39,8 @@ export function describe(
   const prose = rest.filter((block) => !used.has(block) && block.level === 0);
   const lead = leadParagraph(prose);
   if (lead && !findings.some(({ field }) => field === "description")) {
-    findings.push(proves("description", lead.text, clip(whole(lead)), "sentence", 0.7));
+    const told = clip(beforeLabels(lead, labelled));
+    findings.push(proves("description", wordsOf(told), told, "sentence", 0.7));
   }
   for (const block of prose.slice(0, 60))
     findings.push(...readSentences(block, subject, ctx.gazetteer));
@@ -55,6 +56,15 @@ export function describe(
     findings.push({ ...status, field: "sign" });
   }
   return { findings, signs };
+}
+
+/** A paragraph up to the first sentence that is a label with its value: "… Lead organization: X." */
+function beforeLabels(block: Block, labelled: readonly LabelledValue[]): Stretch {
+  const first = Math.min(
+    ...labelled.filter(({ label }) => label === block).map(({ values }) => values[0]!.from),
+  );
+  const kept = sentencesOf(block).findLast(({ to }) => to < first);
+  return kept && Number.isFinite(first) ? { ...whole(block), to: kept.to } : whole(block);
 }
 
 /** Values whose label stands at the head of a table's column. */
@@ -164,8 +174,12 @@ function readLead(ctx: Context, value: Stretch, sure: number): Finding[] {
 /** Organizations in a value: a list, or the first words of an entry that goes on to tell about one. */
 function listedIn(ctx: Context, value: Stretch): { name: string; stretch: Stretch }[] {
   const text = wordsOf(value);
-  const isProse = text.split(" ").length > 12 && /\.$/.test(text) && !/[;\u00b7|]/.test(text);
-  if (isProse) return [];
+  const words = text.split(" ");
+  const small = words.filter(
+    (word) => /^\p{Ll}/u.test(word) && !/^(?:of|for|and|the|in|on|at|to)\W?$/.test(word),
+  );
+  const isProse = words.length > 12 && /\.$/.test(text) && !/[;\u00b7|]| \* /.test(text);
+  if (isProse && small.length > words.length / 6) return [];
   const told = /^(.{3,80}?)(?:\s+[\u2013\u2014-]\s+|:\s+)(?=\S)/.exec(text);
   const inner = told && !/[,;\u00b7|]/.test(told[1]!) ? within(value, 0, told[1]!.length) : value;
   return splitOrganizations(inner, ctx.gazetteer);

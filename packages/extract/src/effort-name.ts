@@ -42,7 +42,13 @@ export function judgeName(text: string): NameJudgement {
   if (/[.!?]$/.test(name) && !/\b(?:Inc|U\.S|Corp|Jr|Co)\.$/.test(name)) return none;
   if (noNameStart.test(name) && !(hasEffortNoun && /^(?:all|other|get|find|apply)\b/i.test(name)))
     return none;
-  if (/^\p{Lu}\p{Ll}+['\u2019]s \p{L}+$/u.test(name)) return none;
+  if (/^\p{Lu}\p{L}+['\u2019]s \p{L}+$/u.test(name)) return none;
+  if (
+    /^\S+['\u2019]s (?:Role|Approach|Response|Commitment|Work|Efforts?|Guide) (?:in|to|on|with)\b/u.test(
+      name,
+    )
+  )
+    return none;
   if (/\bBoard of (?:Directors|Trustees|Governors|Regents|Supervisors|Visitors)\b/i.test(name))
     return none;
   if (/[@<>{}=_[\]|]|https?:|www\./.test(name)) return none;

@@ -62,15 +62,15 @@ const meanings: readonly { meaning: LabelMeaning; words: string }[] = [
   },
   {
     meaning: "period",
-    words: `(?:${effortNoun} |performance |funding )?(?:period|term|dates|timeline|timeframe|time frame)|years? active|years?|period of performance|active`,
+    words: `(?:${effortNoun} |performance |funding )?(?:period|term|dates|timeline|timeframe|time frame|years|schedule)|years? active|years?|period of (?:performance|grant|award|project)|active|runs|running`,
   },
   {
     meaning: "start",
-    words: `(?:${effortNoun} )?(?:start(?:ed|s)?|begins?|began|launch(?:ed|es)?|inception|founded|established|est|created|since|formed|opened|initiated)(?: (?:date|year|in|on|since))?|date (?:started|launched|established|founded|of launch)|year (?:started|launched|established|founded|of launch)|active since|running since|from`,
+    words: `(?:${effortNoun} )?(?:start(?:ed|s)?|begins?|began|launch(?:ed|es)?|inception|founded|established|est|created|since|formed|opened|initiated|adopted|introduced|enacted|operational)(?: (?:date|year|in|on|since))?|date (?:started|launched|established|founded|of launch)|year (?:started|launched|established|founded|of launch)|active since|running since|from`,
   },
   {
     meaning: "end",
-    words: `(?:${effortNoun} |grant |award |funding )?(?:end(?:s|ed|ing)?|completion|completed|conclu(?:des|ded|sion)|clos(?:es|ed|ing)|expires?|expiration|sunset|until|through|thru)(?: (?:date|year|in|on))?|(?:funded|funding|active|runs?) (?:through|until|till|ends)|date ended|until|planned end|expected end`,
+    words: `(?:${effortNoun} |grant |award |funding )?(?:end(?:s|ed|ing)?|completion|completed|conclu(?:des|ded|sion)|clos(?:es|ed|ing)|expires?|expiration|sunset|until|through|thru)(?: (?:date|year|in|on))?|(?:${effortNoun} )?(?:funded|funding|active|runs?|running|extended|continues|continuing|lasts) (?:to|through|until|till|ends)|extension|date ended|until|(?:planned|expected|scheduled|projected|anticipated) (?:end|completion|close)(?: date)?`,
   },
   {
     meaning: "status",
@@ -164,6 +164,8 @@ export function findLabelled(
     if (used.has(block)) continue;
     const inline = readInline(block);
     const apart = inline.length > 0 ? undefined : readApart(page, block, inScope, used);
+    // Labels that follow a sentence leave the sentence to be read as prose.
+    if (inline.length === 0 && !apart) labelled.push(...labelsInProse(block));
     for (const found of apart ? [apart] : inline) {
       labelled.push(found);
       used.add(block);
@@ -185,6 +187,33 @@ function readInline(block: Block): LabelledValue[] {
     return { meaning, label: block, values: [within(whole(block), to, end)] };
   });
 }
+
+/** Labels that stand behind a sentence: "Short courses for adults. Lead organization: X. Site: Y". */
+function labelsInProse(block: Block): LabelledValue[] {
+  if (block.level > 0 || !block.text.includes(": ")) return [];
+  const labels = laterLabels(block.text, 1).filter(
+    ({ from, meaning }) =>
+      proseLabels.has(meaning) && /[.;)\]]\s+$/.test(block.text.slice(0, from)),
+  );
+  return labels.map(({ meaning, to }, index) => {
+    const value = block.text.slice(to, labels[index + 1]?.from);
+    const end =
+      /(?<!\b(?:\p{Lu}|Inc|St|Co|Corp))\.(?=\s+\p{Lu}|$)/u.exec(value)?.index ?? value.length;
+    return { meaning, label: block, values: [within(whole(block), to, to + end)] };
+  });
+}
+
+const proseLabels: ReadonlySet<LabelMeaning> = new Set([
+  "lead",
+  "grantee",
+  "funders",
+  "partners",
+  "states",
+  "start",
+  "end",
+  "period",
+  "website",
+] as const);
 
 /** Further labels in the same line: "Amount: $2 million Awarded: May 2023". */
 function laterLabels(

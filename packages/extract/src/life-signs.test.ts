@@ -38,3 +38,6 @@ check(
 check(
   "<p>Quiet Harbor Network trains dock workers and places them in jobs all the year round.</p>",
 );
+check(
+  "<p>Quiet Harbor Network launched this spring. The network will open in two more ports this fall.</p>",
+);

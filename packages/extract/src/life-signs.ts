@@ -50,8 +50,28 @@ export function findSigns(blocks: readonly Block[], subject: Subject): FoundSign
   }
   const past = pastTense(blocks, subject);
   if (past && !signs.some(({ sign }) => sign.kind === "active")) signs.push(past);
-  return strongestOfEach(signs);
+  // What has begun may still plan a next phase; it is no longer planned itself.
+  const isUnderWay = blocks.some((block) => hasBegun(block, subject));
+  return strongestOfEach(signs.filter(({ sign }) => sign.kind !== "planned" || !isUnderWay));
 }
+
+const begun =
+  /(?<!\b(?:be|is|are|been|newly|get)\s)\b(?:launched|began|started|opened|kicked\s+off|debuted|went\s+live)\b|\b(?:is|are)\s+(?:now\s+|already\s+)?(?:open|under\s?way|active|running|live|in\s+operation)\b|\bhas\s+been\s+(?:running|operating|active|launched)\b|\bwas\s+(?:launched|started|opened|founded|established)\b/i;
+
+/** Whether a sentence says that the subject itself has begun. */
+const hasBegun = (block: Block, subject: Subject): boolean =>
+  block.text.length <= 4000 &&
+  sentencesOf(block).some((sentence) => {
+    const text = wordsOf(sentence);
+    const match = begun.exec(text);
+    return (
+      match !== null &&
+      !notReally.test(text.slice(0, match.index).slice(-40)) &&
+      !otherBusiness.test(text.slice(0, match.index)) &&
+      tellsOf(subject, text.slice(0, match.index)) &&
+      text.slice(0, match.index).trim() !== ""
+    );
+  });
 
 function signsOf(sentence: Stretch, subject: Subject, block: Block): FoundSign[] {
   const text = wordsOf(sentence);
@@ -223,7 +243,9 @@ export function statusOf(text: string): "planned" | "active" | "ended" | undefin
     )
   )
     return "ended";
+  const isAlready = /\b(?:active|ongoing|in progress|operational|underway)\b/.test(words);
   if (
+    (!isAlready || /\bnot yet\b/.test(words)) &&
     /\b(?:planned|planning|upcoming|forthcoming|proposed|in development|under development|coming soon|not yet)\b/.test(
       words,
     )

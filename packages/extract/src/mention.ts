@@ -7,6 +7,7 @@ import {
   organizationKey,
   splitName,
 } from "@waymark/normalize";
+import { widenEvidence } from "./evidence-line.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
 import { fuse } from "./fuse.ts";
 import type { Block } from "./page.ts";
@@ -38,6 +39,9 @@ export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
       wordsOf(stretch),
     )?.[0].length ?? 0;
   let rest = within(stretch, prefix, stretch.to - stretch.from);
+  // Titles put the letters behind a name that holds them already.
+  const twice = /^(.*(?<!\w)([A-Z][\w&.-]{1,11})(?!\w).*?)\s+\(\2\)$/.exec(wordsOf(rest));
+  if (twice) rest = within(rest, 0, twice[1]!.length);
   let lead: Stretch | undefined;
   const text = wordsOf(rest);
   if (entriesNamed(ctx.knowledge, text).length > 0) return { name: rest, aliases: [] };
@@ -112,13 +116,15 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
   const partners = withoutOthers(sets.partners, [single.leadOrganization]);
   const endProof =
     ends && !single.end ? signEvidence.find(({ value }) => value === ends.kind) : undefined;
+  // A page about an effort leads to the effort's own site; that one is its address.
+  const url = draft.role === "own" ? draft.url : (single.url ?? draft.url);
   const mention: Mention = {
     key: draft.url ?? foldName(name),
     role: draft.role,
     name,
     aliases: (sets.aliases ?? []).filter((alias) => !own.has(foldName(alias))),
     ...(single.acronym && { acronym: single.acronym }),
-    ...((draft.url ?? single.url) && { url: draft.url ?? single.url }),
+    ...(url && { url }),
     ...(single.description && { description: single.description }),
     ...(single.leadOrganization && { leadOrganization: single.leadOrganization }),
     ...(sets.funders && { funders: sets.funders }),
@@ -133,7 +139,16 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     ...(draft.announcedOn && { announcedOn: draft.announcedOn }),
     range: draft.range,
     relevance: relevanceOf(
-      { name, description: single.description ?? "", around: draft.around },
+      {
+        name,
+        description: [
+          single.description ?? "",
+          single.leadOrganization ?? "",
+          ...(sets.funders ?? []),
+          ...(partners ?? []),
+        ].join("\n"),
+        around: draft.around,
+      },
       ctx.knowledge,
     ),
     evidence: sortEvidence([
@@ -144,7 +159,7 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
         : []),
       ...(endProof && ends?.on ? [{ ...endProof, field: "end" as const, value: ends.on }] : []),
       ...statusEvidence(single.status, isOver, isPlanned, signEvidence),
-    ]),
+    ]).map((one) => widenEvidence(ctx.page, one)),
   };
   const issues = conflicts.map(({ field, chosen, other }) => ({
     code: "conflicting-values",

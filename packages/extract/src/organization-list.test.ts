@@ -28,3 +28,7 @@ check("Board of Bread, Salt and Water, Oak Trust", "Board of Bread, Salt and Wat
 check("the Oak Trust and others", "Oak Trust");
 check("many hands in many places");
 check("National Society of Clerks (NSC)", "National Society of Clerks");
+check("Pine College * Oak Trust * Elm Guild", "Pine College", "Oak Trust", "Elm Guild");
+check("Oak Trust; July 13, 2026; 2026-07-13", "Oak Trust");
+check("Oak Trust; (555) 010-0199; Ohio; Contact us", "Oak Trust");
+check("State of Ohio; Oak Trust", "State of Ohio", "Oak Trust");

@@ -1,9 +1,11 @@
 import {
+  findDates,
   findOrganizations,
   type Gazetteer,
   knownOrganization,
   looksLikeAcronym,
   looksLikeOrganization,
+  stateCode,
 } from "@waymark/normalize";
 import { type Stretch, within, wordsOf } from "./finding.ts";
 
@@ -63,16 +65,32 @@ function isOrganizationName(name: string): boolean {
     )
   )
     return false;
+  if (isFurniture(name)) return false;
   const small = words.filter((word) => /^\p{Ll}/u.test(word) && !joining.test(word)).length;
   return small <= words.length / 3;
 }
+
+/** What stands beside lists and names nobody: a date, a number, a place alone, a word of a menu. */
+function isFurniture(name: string): boolean {
+  if (!/\p{L}{2}/u.test(name) || /@|https?:|www\./.test(name)) return true;
+  const bare = name.replace(/^[\W_]+|[\W_]+$/g, "");
+  const isDate = findDates(bare).some(({ quote }) => bare.length - quote.length <= 10);
+  const isPlace = stateCode(bare) !== undefined && !/\b(?:state|commonwealth)\b/i.test(bare);
+  return isDate || isPlace || menuWord.test(bare) || timeWord.test(bare);
+}
+
+const menuWord =
+  /^(?:home|about(?: us)?|contact(?: us)?|news(?:room| and events)?|events?|resources?|(?:our )?(?:partners|funders|supporters|sponsors|team|staff|work|story|mission)|menu|search|log ?in|sign (?:in|up)|subscribe|donate|give|share|print|top|next|previous|more|overview|faqs?|questions|careers|jobs|privacy.*|terms.*|copyright.*|all rights.*|follow us|newsletters?|blog|press|media|programs?|projects?|initiatives?|back(?: to .*)?|page \d+|close|skip .*|last (?:updated|modified|reviewed).*|updated.*|published.*|posted.*|today.*)$/i;
+const timeWord =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)(?:\W.*\d.*|)$/i;
 
 const joining = /^(?:of|for|and|the|in|on|at|to|de|la|von|with|by|a)$/;
 
 /** From–to pairs of the list's members, in order. */
 function cutsOf(text: string, gazetteer: Gazetteer): [number, number][] {
-  const strong = /\s*(?:[;|\u00b7\u2022\n\u2023\u25cf]|\s\/\s|,?\s+as well as\s)\s*/g;
-  if (/[;|\u00b7\u2022\u25cf]/.test(text)) return piecesBetween(text, strong);
+  const strong =
+    /\s*(?:[;|\u00b7\u2022\n\u2023\u25cf\u25aa]|\s\/\s|\s[*~]\s|,?\s+as well as\s)\s*/g;
+  if (/[;|\u00b7\u2022\u25cf\u25aa]|\s[*~]\s/.test(text)) return piecesBetween(text, strong);
   // Dashes and slashes set organizations apart only where nothing else does.
   const protectedSpans = findOrganizations(text, gazetteer)
     .filter((one) => one.known)

@@ -1,4 +1,5 @@
 import type { PageKind, TypedDate } from "@waymark/domain";
+import { initialsOf } from "@waymark/normalize";
 import { isHeadline, judgeName } from "./effort-name.ts";
 import { whole, wordsOf } from "./finding.ts";
 import { meaningOf } from "./label.ts";
@@ -65,7 +66,10 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
     takeNameApart(ctx, { ...whole(title.at), from, to: from + title.name.length }).name,
   );
   const judged = judgeName(name);
-  if (!judged.isName || isHeadline(name)) return false;
+  if (isHeadline(name)) return false;
+  const opening = blocks.filter((block) => block.level === 0 && block.text.length > 60).slice(0, 4);
+  const isTasked = isTaskedBody(name) && opening.some((block) => tellsTask(name, block.text));
+  if (!judged.isName && !(isTasked && name.split(" ").length >= 3)) return false;
   const site = ctx.siteName?.name ?? "";
   if (site !== "" && namesAny([site], name) && namesAny([name], site)) return false;
   const labels = new Set(
@@ -79,11 +83,7 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
   const isAmongEfforts = promiseOf(words) === "efforts";
   if (labels.size >= 2 && (isNamed || labels.has("lead") || labels.has("grantee"))) return true;
   if (listedCount > 2 && promiseOf(name) === "efforts" && !isNamed) return false;
-  if (
-    isTaskedBody(name) &&
-    prose.slice(0, 4).some((block) => namesAny([name], block.text) && mandate.test(block.text))
-  )
-    return true;
+  if (isTasked) return true;
   if (judged.isOrganization && !judged.hasEffortNoun) return false;
   if (isNamed && (judged.hasEffortNoun || isAmongEfforts)) return true;
   return isAmongEfforts && judged.hasEffortNoun && prose.length > 0;
@@ -92,11 +92,23 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
 /** Commissions and boards with a task of their own, as told by the page about them. */
 const isTaskedBody = (name: string): boolean =>
   !/\bBoard of (?:Directors|Trustees|Governors|Regents|Supervisors|Visitors)\b/i.test(name) &&
-  /\b(?:Commission|Committee|Council|Task Force|Board|Authority|Working Group|Roundtable)\b/.test(
+  /\b(?:Commission|Committee|Council|Task Force|Board|Authority|Working Group|Roundtable)s?\b/.test(
     name,
   );
+
+/** A sentence on the body's task: under its name, its letters, or as "the board". */
+function tellsTask(name: string, text: string): boolean {
+  if (!mandate.test(text)) return false;
+  if (namesAny([name], text)) return true;
+  const letters = /^The\s+([A-Z]{3,8})\b/.exec(text)?.[1];
+  return (
+    (letters !== undefined && initialsOf(name).some((own) => letters.endsWith(own))) ||
+    /^(?:The|This)\s+(?:Board|Committee|Commission|Council|Task Force|Authority)\s/i.test(text)
+  );
+}
+
 const mandate =
-  /\b(?:established|created|formed|charged|tasked|responsible|advises?|purpose|mission|role|oversees?|reviews?|recommends?|to promote|to ensure|to improve|comprised|composed|consists)\b/i;
+  /\b(?:established|created|formed|charged|tasked|responsible|advises?|purpose|mission|role|oversees?|reviews?|recommends?|to promote|to ensure|to improve|comprised|composed|consists?|brings? together)\b/i;
 
 const telling: ReadonlySet<string> = new Set([
   "lead",

@@ -1,5 +1,5 @@
 import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
-import { parseDocument } from "htmlparser2";
+import { DomUtils, parseDocument } from "htmlparser2";
 import { type Head, readHead } from "./head.ts";
 import {
   type Bulk,
@@ -246,13 +246,18 @@ function levelOf(element: Element, text: string, bold: boolean): number {
   if (/ (page title|entry title|post title|article title) /.test(words)) return 1;
   if (/ (title|heading|headline|subhead|subheading|card title) /.test(words) && text.length < 120)
     return 6;
-  if (hasBigFont(element)) return 2;
+  if (hasBigFont(element, text)) return 2;
   return bold && text.length < 120 ? 7 : 0;
 }
 
-const hasBigFont = (element: Element): boolean =>
+/** Large letters that hold all of the line, not only another line of the same element. */
+const hasBigFont = (element: Element, text: string): boolean =>
   element.children.some(
-    (child) => isTag(child) && child.name === "font" && Number(child.attribs.size) >= 5,
+    (child) =>
+      isTag(child) &&
+      child.name === "font" &&
+      Number(child.attribs.size) >= 5 &&
+      decodeText(DomUtils.textContent(child)).replace(/\s+/g, " ").includes(text),
   );
 
 /**

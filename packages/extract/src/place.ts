@@ -43,7 +43,9 @@ export function measureBulk(root: ParentNode): Bulk {
   };
   const total = measure(root.children).size;
   const most = new Set<Element>();
-  for (const [element, size] of sizes) if (size > total * 0.4) most.add(element);
+  // On a page of few words any foot holds much of them.
+  for (const [element, size] of sizes)
+    if (size > total * (size > 400 ? 0.4 : 0.7)) most.add(element);
   return { titled, most };
 }
 

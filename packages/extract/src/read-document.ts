@@ -1,7 +1,7 @@
 import type { Document, Issue, Knowledge, Mention, PageKind, Reading } from "@waymark/domain";
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
-import { definedByPage, definedInText } from "./defined.ts";
+import { definedByPage, definedInText, namedInPassing } from "./defined.ts";
 import { proves, whole, wordsOf } from "./finding.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
@@ -24,7 +24,7 @@ import { decodeSource, formOf } from "./source.ts";
 import { judgePage } from "./verdict.ts";
 
 /** Raised whenever the same page may be read otherwise than before. */
-export const readerVersion = "1";
+export const readerVersion = "2";
 
 /** Everything a page says about efforts, each value with its proof; the same for the same page and knowledge. */
 export async function readDocument(document: Document, knowledge: Knowledge): Promise<Reading> {
@@ -113,9 +113,11 @@ function readEfforts(
     );
     const name = definedByPage(blocks, titles);
     // A site that defines itself is an organization, unless its name says that it is an effort.
+    // A title of one part is the page's own name, but on a home page.
     const isSite =
       name &&
       ctx.siteName &&
+      (kind === "home" || !ctx.siteName.isWholeTitle) &&
       namesAny([wordsOf(name)], ctx.siteName.name) &&
       !siteNoun.test(wordsOf(name));
     const isOwnKind =
@@ -127,8 +129,21 @@ function readEfforts(
       return { kind: kind === "none" ? "detail" : kind, drafts: [readDetail(ctx, telling)] };
     }
   }
+  if (listed.length === 0 && kind === "none") return { kind, drafts: readPassing(ctx, blocks) };
   return { kind, drafts: listed };
 }
+
+/** A page about something else may still tell in a sentence what an effort does. */
+const readPassing = (ctx: Context, blocks: ReturnType<typeof mainBlocks>): Draft[] =>
+  namedInPassing(blocks).map(({ name, sentence }) => ({
+    role: "listing",
+    name,
+    nameMethod: "sentence",
+    findings: [proves("description", wordsOf(sentence), sentence, "sentence", 0.6)],
+    signs: [],
+    range: sourceRange(sentence.of, sentence.from, sentence.to),
+    around: ctx.title?.name ?? "",
+  }));
 
 const isSame = (one: Draft, other: Draft): boolean =>
   foldName(one.name.of.text.slice(one.name.from, one.name.to)) ===

@@ -2,10 +2,12 @@ import { type Element, isTag, type ParentNode } from "domhandler";
 import { definedIn } from "./defined.ts";
 import type { Column } from "./describe.ts";
 import { judgeName } from "./effort-name.ts";
-import { type Stretch, whole, within, wordsOf } from "./finding.ts";
-import { type LabelMeaning, meaningOf } from "./label.ts";
+import { type Stretch, whole, within } from "./finding.ts";
+import { meaningOf } from "./label.ts";
 import { isLink } from "./main-text.ts";
 import type { Block, Page } from "./page.ts";
+import { hrefOf, nameOf } from "./record-name.ts";
+import { tableGroups } from "./table-records.ts";
 
 /** One entry of a list of like things: its name, its link, and the blocks that tell of it. */
 export type ListRecord = {
@@ -20,6 +22,8 @@ export type ListRecord = {
 export type RecordGroup = {
   form: "table" | "headings" | "lead-ins" | "links";
   records: ListRecord[];
+  /** Its lines stand in a section that is itself one of several: only the section's heading speaks for it. */
+  isWithinSection?: true;
   /** The first column's or list's own words for what it holds, if any. */
   header?: string;
 };
@@ -37,106 +41,16 @@ export function findGroups(page: Page): RecordGroup[] {
     for (const record of group.records) for (const block of record.blocks) used.add(block);
   };
   for (const group of tableGroups(page)) take(group);
+  // A section may itself be a list: its lines are looked at too, and count where the section does not.
+  const inTables = new Set(used);
   for (let level = 2; level <= 7; level++) {
     for (const group of headingGroups(page, level, used)) take(group);
   }
-  for (const group of lineGroups(page, used)) take(group);
+  for (const group of lineGroups(page, inTables)) {
+    const isWithin = group.records.some(({ nameBlock }) => used.has(nameBlock));
+    groups.push(isWithin ? { ...group, isWithinSection: true } : group);
+  }
   return groups;
-}
-
-// Tables
-
-function tableGroups(page: Page): RecordGroup[] {
-  const groups: RecordGroup[] = [];
-  const walk = (node: ParentNode): void => {
-    for (const child of node.children) {
-      if (!isTag(child)) continue;
-      if (child.name === "table") {
-        const group = readTable(page, child);
-        if (group) groups.push(group);
-      }
-      walk(child);
-    }
-  };
-  walk(page.root);
-  return groups;
-}
-
-function rowsOf(table: Element): Element[] {
-  const rows: Element[] = [];
-  const walk = (node: ParentNode): void => {
-    for (const child of node.children) {
-      if (!isTag(child) || child.name === "table") continue;
-      if (child.name === "tr") rows.push(child);
-      else walk(child);
-    }
-  };
-  walk(table);
-  return rows;
-}
-
-const cellsOf = (row: Element): Element[] =>
-  row.children.filter(isTag).filter(({ name }) => name === "td" || name === "th");
-
-function readTable(page: Page, table: Element): RecordGroup | undefined {
-  const rows = rowsOf(table);
-  const header = rows[0];
-  if (!header || rows.length < 2) return undefined;
-  const headerCells = cellsOf(header);
-  const blocksIn = (element: Element) => {
-    const { from, to } = page.extent(element);
-    return page.blocks.slice(from, to);
-  };
-  const labels = headerCells.map((cell) =>
-    blocksIn(cell)
-      .map((block) => block.text)
-      .join(" "),
-  );
-  const isHeader =
-    headerCells.length >= 2 &&
-    headerCells.every(
-      (cell) => cell.name === "th" || blocksIn(cell).every((block) => block.bold),
-    ) &&
-    labels.filter((label) => label !== "").length >= 2;
-  if (!isHeader) return undefined;
-  const meanings = labels.map(meaningOf);
-  const named = meanings.indexOf("name");
-  // Without a column that is called so, the first is the name's, unless it is something else we know.
-  const nameColumn =
-    named >= 0
-      ? named
-      : meanings[0] === undefined || (meanings[0] === "lead" && meanings.slice(1).includes("lead"))
-        ? 0
-        : -1;
-  if (nameColumn < 0 || (named < 0 && !meanings.some((meaning) => meaning !== undefined)))
-    return undefined;
-  const records = rows.slice(1).flatMap((row) => {
-    const cells = cellsOf(row);
-    const nameCell = cells[nameColumn];
-    if (!nameCell || cells.length < 2 || cells.length > headerCells.length) return [];
-    const blocks = blocksIn(row).filter((block) => block.place === "main");
-    const nameBlock = blocksIn(nameCell).find((block) => block.place === "main");
-    if (!nameBlock) return [];
-    const columns = cells.flatMap((cell, index) => {
-      const meaning: LabelMeaning | undefined = meanings[index];
-      const values = blocksIn(cell).map(whole);
-      return meaning &&
-        meaning !== "name" &&
-        meaning !== "description" &&
-        index !== nameColumn &&
-        values.length > 0
-        ? [{ meaning, values }]
-        : [];
-    });
-    // Cells headed "Details" carry labels of their own.
-    const readable = columns.filter(
-      ({ values }) => !values.some((value) => /^[^:]{2,40}:\s/.test(wordsOf(value))),
-    );
-    return [
-      { name: nameOf(nameBlock), nameBlock, href: hrefOf([nameBlock]), blocks, columns: readable },
-    ];
-  });
-  return records.length > 0 ? { form: "table", records, header: labels[nameColumn]! } : undefined;
 }
 
 // Headings
@@ -232,8 +146,13 @@ function lineGroups(page: Page, used: ReadonlySet<Block>): RecordGroup[] {
       else lists.set(list, [one]);
     };
     const end = Math.max(page.extent(block.element).to, block.index + 1);
-    const own = page.blocks.slice(block.index, Math.min(end, block.index + 60));
-    if (name) put(byList, record(name, own));
+    const own = [
+      ...page.blocks.slice(block.index, Math.min(end, block.index + 60)),
+      ...definitionsOf(page, block),
+    ];
+    if (block.tag === "dt" && own.length > 1 && !isLabel(block))
+      put(byList, record(nameOf(block), own));
+    else if (name) put(byList, record(name, own));
     else if (isLink(block) && block.text.length < 120) {
       put(own.length > 1 ? byList : linkLists, record(nameOf(block), own));
     }
@@ -242,6 +161,19 @@ function lineGroups(page: Page, used: ReadonlySet<Block>): RecordGroup[] {
     ...[...byList.values()].map((records) => ({ form: "lead-ins" as const, records })),
     ...[...linkLists.values()].map((records) => ({ form: "links" as const, records })),
   ];
+}
+
+/** What a definition list says of a term: the entries up to the next term. */
+function definitionsOf(page: Page, block: Block): Block[] {
+  if (block.tag !== "dt") return [];
+  const found: Block[] = [];
+  for (let next = block.element.nextSibling; next; next = next.nextSibling) {
+    if (!isTag(next)) continue;
+    if (next.name !== "dd") break;
+    const { from, to } = page.extent(next);
+    found.push(...page.blocks.slice(from, to).filter(({ place }) => place === "main"));
+  }
+  return found.slice(0, 60);
 }
 
 function listOf(element: Element, lists: Map<ParentNode, ParentNode>): ParentNode | null {
@@ -280,50 +212,4 @@ function leadIn(block: Block): Stretch | undefined {
     /^\s*(?:[:\u2013\u2014,.|(]|-\s)/.test(rest) || /[:.]$/.test(text.slice(0, first.to));
   if (!isSetApart && !judgeName(named).isName) return undefined;
   return within(whole(block), 0, named.length);
-}
-
-/** The heading's text without what a site adds around a name. */
-function nameOf(block: Block): Stretch {
-  const { text, spans } = block;
-  const link = spans.find((span) => span.kind === "link");
-  // A cell may hold a link and more after it; the link is the name.
-  if (
-    link &&
-    link.from === 0 &&
-    text.length - link.to > 2 &&
-    judgeName(text.slice(0, link.to)).isName &&
-    !/^\s*[(:\u2013-]/.test(text.slice(link.to))
-  ) {
-    return within(whole(block), 0, link.to);
-  }
-  const lead = /^(?:\d{1,2}[.)]\s+|[\u2022\u00b7*\u25ba\u2013-]\s+)/.exec(text)?.[0].length ?? 0;
-  const tail =
-    /\s*(?:[\u00bb\u203a\u2192>:]+|\(link is external\)|\(opens? in .{3,20}\))$/i.exec(text)?.[0]
-      .length ?? 0;
-  return within(whole(block), lead, text.length - tail);
-}
-
-/** The link of the name, else the one that says "learn more", else the only one. */
-function hrefOf(blocks: readonly Block[], heading?: Block): string | undefined {
-  const linksOf = (block: Block) =>
-    block.spans.filter(
-      (span) =>
-        span.kind === "link" && span.href && !/^(?:#|mailto:|tel:|javascript:)/i.test(span.href),
-    );
-  const own = heading ?? blocks[0];
-  const first = own && linksOf(own)[0];
-  if (first) return first.href;
-  const all = blocks.flatMap((block) =>
-    linksOf(block).map((span) => ({
-      href: span.href!,
-      text: block.text.slice(span.from, span.to),
-    })),
-  );
-  const more = all.find(({ text }) =>
-    /^(?:learn|read|find out|see|view|visit|more|explore|go to|website|details|program (?:page|website)|https?:|www\.)/i.test(
-      text,
-    ),
-  );
-  const distinct = new Set(all.map(({ href }) => href));
-  return more?.href ?? (distinct.size === 1 ? all[0]!.href : undefined);
 }

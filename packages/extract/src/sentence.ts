@@ -3,8 +3,11 @@ import type { Stretch } from "./finding.ts";
 import { within } from "./finding.ts";
 import type { MappedText } from "./quote.ts";
 
-/** Whom a stretch of a page tells of: the names it goes by there. */
-export type Subject = { names: readonly string[] };
+/**
+ * Whom a stretch of a page tells of: the names it goes by, and, where the catalog adds some of its own,
+ * those that the page itself gives it.
+ */
+export type Subject = { names: readonly string[]; own?: readonly string[] };
 
 const abbreviation =
   /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Inc|Corp|Co|Ltd|vs|etc|e\.g|i\.e|Jr|Sr|Gov|Sen|Rep|Fig|Vol|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b\p{Lu}|\b[a-z]\.[a-z])\.$/u;

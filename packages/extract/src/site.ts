@@ -6,6 +6,7 @@ import {
   foldName,
   type Gazetteer,
   hostOf,
+  looksLikeAcronym,
 } from "@waymark/normalize";
 import { type Finding, proves, whole, within } from "./finding.ts";
 import { rangeOfValue } from "./head.ts";
@@ -27,7 +28,7 @@ export type Context = {
   title: GivenName | undefined;
   titleBlock: Block | undefined;
   /** What the site calls itself. */
-  siteName: GivenName | undefined;
+  siteName: (GivenName & { isWholeTitle?: true }) | undefined;
   path: string;
 };
 
@@ -167,7 +168,7 @@ function findSiteName(
   page: Page,
   things: StructuredThing[],
   title: string | undefined,
-): GivenName | undefined {
+): Context["siteName"] {
   const meta = page.head.meta.get("og:site_name") ?? page.head.meta.get("application-name");
   const range = meta && rangeOfValue(page.source, meta);
   if (meta && range)
@@ -185,7 +186,9 @@ function findSiteName(
   const foldedTitle = foldName(title ?? "");
   if (written && parts.length > 1) {
     const last = parts.at(-1)!;
-    const name = foldName(last) === foldedTitle ? parts[0]! : last;
+    // "ABC - Harbor Advisory Committee": letters in front are whose site it is.
+    const isInFront = looksLikeAcronym(parts[0]!) && !looksLikeAcronym(last) && last.includes(" ");
+    const name = foldName(last) === foldedTitle || isInFront ? parts[0]! : last;
     return { name, at: mapSource(page.source, written.start, written.end) };
   }
   const mark = page.blocks.findLast(
@@ -197,7 +200,9 @@ function findSiteName(
       mark.text,
     );
   if (mark && named) return { name: named[1]!.trim(), at: mark };
-  return written && { name: written.value, at: mapSource(page.source, written.start, written.end) };
+  if (!written) return undefined;
+  const at = mapSource(page.source, written.start, written.end);
+  return { name: written.value, at, isWholeTitle: true };
 }
 
 /** The page on another host that this one says it is a copy of: mirrors, staging hosts, syndication. */

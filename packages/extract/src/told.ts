@@ -1,4 +1,10 @@
-import { findDates, findOrganizations, findStates, type Gazetteer } from "@waymark/normalize";
+import {
+  findDates,
+  findOrganizations,
+  findStates,
+  type Gazetteer,
+  looksLikeOrganization,
+} from "@waymark/normalize";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { splitOrganizations } from "./organization-list.ts";
 import type { Block } from "./page.ts";
@@ -91,7 +97,7 @@ const organizationCues: readonly {
 
 /** Where the names after a cue end. */
 const objectEnd =
-  /[;:(\u2014\u2013]|,?\s+(?:which|that|who|whose|where|when|while|since|because|through|throughout|using|via|under|during|beginning|starting|as\s+(?:part|well\s+as\s+(?:with\s+)?\p{Ll})|has|have|had|is|are|was|were|will|would|can|may|in\s+(?:\d{4}|partnership|collaboration|\p{Ll}|the\s+\p{Ll})|on\s+(?:an?\b|the\s+\p{Ll}|\p{Ll})|to\s+(?:the\s+)?\p{Ll}|for\s+(?:the\s+)?\p{Ll}|with\s+(?:the\s+)?\p{Ll}|and\s+(?:(?:is|are|was|were|it|its|has|have|began|began|with|in|supported|funded|launched|led|other|others|more|a|an|additional|local|many|several|reaches|serves|runs)\b|\p{Ll}+(?:s|ed|ing)\s))|\.(?=\s+\p{Lu}\p{Ll}*\s)|\.$/u;
+  /[;:(\u2014\u2013]|,?\s+(?:which|that|who|whose|where|when|while|since|because|through|throughout|using|via|under|during|beginning|starting|as\s+(?:part|well\s+as\s+(?:with\s+)?\p{Ll})|has|have|had|is|are|was|were|will|would|can|may|in\s+(?:\d{4}|partnership|collaboration|\p{Ll}|the\s+\p{Ll})|on\s+(?:an?\b|the\s+\p{Ll}|\p{Ll})|(?:to|for|with)\s+(?:(?:the|an?)\s+)?(?!(?:the|an?)\s)\p{Ll}|and\s+(?:(?:is|are|was|were|it|its|has|have|began|began|with|in|supported|funded|launched|led|other|others|more|a|an|additional|local|many|several|reaches|serves|runs)\b|\p{Ll}+(?:s|ed|ing)\s))|\.(?=\s+\p{Lu}\p{Ll}*\s)|\.$/u;
 
 /** What the sentences of a block say of the subject: who leads, pays, works along; from when to when. */
 export function readSentences(block: Block, subject: Subject, gazetteer: Gazetteer): Finding[] {
@@ -110,7 +116,7 @@ function readOrganizations(sentence: Stretch, subject: Subject, gazetteer: Gazet
       if (!free && !tellsOf(subject, text.slice(0, match.index))) continue;
       const from = match.index + match[0].length;
       const rest = text.slice(from);
-      const end = objectEnd.exec(protectInitials(rest))?.index ?? rest.length;
+      const end = endOfObject(rest, gazetteer);
       const object = within(sentence, from, from + end);
       const listed = splitOrganizations(object, gazetteer).filter(
         ({ name }) => !subject.names.includes(name),
@@ -126,6 +132,15 @@ function readOrganizations(sentence: Stretch, subject: Subject, gazetteer: Gazet
   return findings;
 }
 
+/** Where the names after a cue end; a known name is never cut, whatever words it holds. */
+function endOfObject(rest: string, gazetteer: Gazetteer): number {
+  const known = findOrganizations(rest.slice(0, 400), gazetteer).filter((one) => one.known);
+  let hidden = protectInitials(rest);
+  for (const { start, end } of known)
+    hidden = hidden.slice(0, start) + "X".repeat(end - start) + hidden.slice(end);
+  return objectEnd.exec(hidden)?.index ?? rest.length;
+}
+
 /** Full stops inside names ("U.S. Department", "Ada M. Rowan") end no sentence; same length. */
 const protectInitials = (text: string): string =>
   text.replace(/(?<![\p{L}&])(\p{Lu}|Inc|St|Co|Corp|Jr)\.(?=\s|\p{Lu}|,)/gu, "$1\u00b7");
@@ -134,7 +149,9 @@ const protectInitials = (text: string): string =>
 function leadOf(object: Stretch, listed: ReturnType<typeof splitOrganizations>): typeof listed {
   if (listed.length < 2) return listed;
   const name = wordsOf(object).replace(/[.,]$/, "");
-  return listed.length === 2 && name.length < 100
+  // "Center on Skills, Work & Policy, Pine University" is a department with its university.
+  const isOne = listed.length === 2 || !looksLikeOrganization(listed[0]!.name);
+  return isOne && name.length < 100 && /^\p{Lu}/u.test(name)
     ? [{ name, stretch: object }]
     : listed.slice(0, 1);
 }
@@ -163,14 +180,14 @@ const dateCues: readonly { field: "start" | "end"; pattern: RegExp; sure: number
       field: "end",
       sure: 0.7,
       pattern:
-        /\b(?:ends?|concludes?|close|closes|expires?|runs?|continues?|sunsets?|extended|lasts?)\s+(?:in|on|through|until|to|at the end of)\s+(?:the end of\s+)?$/i,
+        /\b(?:ends?|concludes?|close|closes|expires?|runs?|running|continues?|continuing|sunsets?|extended|renewed|lasts?|funded)\s+(?:in|on|through|until|to|at the end of)\s+(?:the end of\s+)?$/i,
     },
     {
       field: "end",
       sure: 0.75,
       free: true,
       pattern:
-        /\b(?:funding|funded|grant|award|support|project|program|initiative|work)\s+(?:runs?|continues?|lasts?|ends?|extends?|is\s+(?:funded|extended)|expires?)?\s*(?:in|on|through|until|to)\s+(?:the end of\s+)?$/i,
+        /\b(?:funding|funded|grant|award|support|project|program|initiative|work|pilot|phase|term|period)\s+(?:period\s+)?(?:(?:now\s+)?(?:runs?|continues?|lasts?|ends?|extends?|(?:is|was|has been)\s+(?:funded|extended|renewed|secured|in place)|expires?)\s+)?(?:in|on|through|until|to)\s+(?:the end of\s+)?$/i,
     },
   ];
 
@@ -185,10 +202,12 @@ function readDates(sentence: Stretch, subject: Subject): Finding[] {
   const dates = findDates(text);
   for (const date of dates) {
     const before = text.slice(0, date.start);
-    const cue = dateCues.find(({ pattern }) => pattern.test(before));
+    const cue = dateCues.find(
+      ({ pattern, free }) =>
+        pattern.test(before) &&
+        (free || tellsOf(subject, before.slice(0, Math.max(0, before.search(pattern))))),
+    );
     if (!cue) continue;
-    const at = before.search(cue.pattern);
-    if (!cue.free && !tellsOf(subject, before.slice(0, Math.max(0, at)))) continue;
     if (
       cue.pattern.source === "^From\\s+$" &&
       !/^\s+(?:on|onwards?)\b/.test(text.slice(date.end)) &&
@@ -198,7 +217,7 @@ function readDates(sentence: Stretch, subject: Subject): Finding[] {
     findings.push(proves(cue.field, date.date, sentence, "sentence", cue.sure));
   }
   const range =
-    /\b(?:ran|operated|was active|were active|was funded|took place|worked|existed)\b[^.]{0,30}$/i;
+    /\b(?:ran|runs?|running|operated|operates|(?:was|were|is) (?:active|funded|scheduled)|took place|takes place|worked|existed|lasts?|lasted|spans?|covers?|extends?)\b[^.]{0,30}$/i;
   const first = dates.findIndex(
     (date) => date.kind === "start" && range.test(text.slice(0, date.start)),
   );
@@ -223,7 +242,7 @@ function readOtherNames(sentence: Stretch, subject: Subject): Finding[] {
       /^(?:[\p{Lu}\d][^\s,;.)"\u201d]*|of|for|the|and|in|on|to|a|as|with|&|by|-|\u2013|into|from)(?:\s+(?:[\p{Lu}\d][^\s,;)"\u201d]*?(?=[.]?(?:[\s,;)"\u201d]|$))|of|for|the|and|in|on|to|a|as|with|&|by|into|from))*/u
         .exec(text.slice(from))?.[0]
         .replace(/(?:\s+(?:of|for|the|and|in|on|to|a|as|with|&|by|into|from))+$|\.$/, "");
-    if (!name || name.length > 120 || subject.names.includes(name)) return [];
+    if (!name || name.length > 120 || (subject.own ?? subject.names).includes(name)) return [];
     return [proves("aliases", name, sentence, "sentence", 0.8)];
   });
 }

@@ -30,3 +30,6 @@ check("over 2000 learners in 12 states");
 check("in 2000 schools");
 check("Call 555-2019 or room 2024B");
 check("2021", "2021");
+check("runs from May 2022 to December 31, 2026", "start 2022-05", "end 2026-12-31");
+check("between June 2024 and March 2027", "start 2024-06", "end 2027-03");
+check("March 2027", "2027-03");

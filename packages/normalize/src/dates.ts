@@ -133,13 +133,26 @@ const endCue =
   /(?:\bthrough|\bthru|\buntil|\btill|\bend(?:s|ed|ing)?(?: in| on| date)?|\bconclud(?:es|ed|ing)(?: in| on)?|\bexpir(?:es|ed|ing)(?: in| on)?|\bclos(?:es|ed|ing)(?: in| on)?|\bsunset(?:s|ted)?(?: in| on)?|\bcomplet(?:es|ed)(?: in| on)?)[\s:]*(?:the |early |late |mid-?)?$/i;
 
 function markKinds(text: string, found: FoundDate[]): FoundDate[] {
-  return found.map((date) => {
+  const marked = found.map((date) => {
     if (date.kind) return date;
     const before = text.slice(Math.max(0, date.start - 40), date.start);
-    if (endCue.test(before)) return { ...date, kind: "end" };
-    return startCue.test(before) ? { ...date, kind: "start" } : date;
+    if (endCue.test(before)) return { ...date, kind: "end" as const };
+    return startCue.test(before) ? { ...date, kind: "start" as const } : date;
   });
+  for (const [index, last] of marked.entries()) {
+    const first = marked[index - 1];
+    if (!first || first.date > last.date || first.kind === "end") continue;
+    const between = text.slice(first.end, last.start);
+    const isPair = /\bbetween\s+$/i.test(text.slice(0, first.start)) && /^\s+and\s+$/.test(between);
+    if (!isPair && !rangeLink.test(between)) continue;
+    marked[index - 1] = { ...first, kind: "start" };
+    marked[index] = { ...last, kind: "end" };
+  }
+  return marked;
 }
+
+/** What stands between the two ends of a time. */
+const rangeLink = /^,?\s*(?:[\u2013\u2014-]|to|through|thru|until|till)\s*(?:the\s+end\s+of\s+)?$/i;
 
 const monthOf = (name = ""): number =>
   months.findIndex((full) => full.startsWith(name.toLowerCase().replace(/\.$/, "").slice(0, 3))) +

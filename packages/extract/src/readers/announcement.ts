@@ -1,13 +1,14 @@
-import { findMoney, type Gazetteer, looksLikeOrganization } from "@waymark/normalize";
+import { knownOrganization, looksLikeOrganization } from "@waymark/normalize";
 import { describe } from "../describe.ts";
 import { judgeName } from "../effort-name.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { splitOrganizations } from "../organization-list.ts";
 import type { Block } from "../page.ts";
-import { findGroups, type ListRecord } from "../records.ts";
 import { namesAny, sentencesOf } from "../sentence.ts";
 import { type Context, entriesNamed } from "../site.ts";
+import { websiteLink } from "./detail.ts";
+import { readGrants } from "./grant-round.ts";
 
 /** The efforts that a release or news article announces: one by its headline, or a grant round's many. */
 export function readAnnouncement(
@@ -19,112 +20,6 @@ export function readAnnouncement(
   const drafts = grants.length > 0 ? grants : readHeadline(ctx, blocks);
   return drafts.map((draft) => ({ ...draft, announcedOn }));
 }
-
-/** "Name – $1.2 million over 18 months to Grantee. …": one effort a paragraph, all from one funder. */
-function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
-  const grantor = findGrantor(ctx, blocks);
-  const records = findGroups(ctx.page)
-    .flatMap((group) => group.records)
-    .filter(
-      (record) =>
-        isGrant(record) && judgeName(wordsOf(takeNameApart(ctx, record.name).name)).isName,
-    );
-  return records.map((record) => {
-    const named = takeNameApart(ctx, record.name);
-    const names = [wordsOf(named.name), wordsOf(record.name)];
-    const { findings, signs } = describe(ctx, record.blocks, { names });
-    const told = findings.filter(({ field }) => field !== "description");
-    if (grantor) told.push(grantor);
-    told.push(...grantTerms(record));
-    return {
-      role: "announcement" as const,
-      name: record.name,
-      nameMethod: "heading" as const,
-      url: undefined,
-      findings: told,
-      signs,
-      range: rangeOf(record.blocks),
-      around: ctx.title?.name ?? "",
-    };
-  });
-}
-
-const isGrant = ({ blocks, name }: ListRecord): boolean => {
-  const text = blocks.map((block) => block.text).join(" ");
-  return (
-    text.length < 1500 &&
-    findMoney(text.slice(wordsOf(name).length)).some(({ amount }) => amount >= 1000)
-  );
-};
-
-/** Who gets the money, and the sentences that say for what. */
-function grantTerms(record: ListRecord): Finding[] {
-  const findings: Finding[] = [];
-  for (const block of record.blocks) {
-    const { text } = block;
-    const grantee = /\b(?:to|awarded to|for)\s+(?:the\s+)?(?=\p{Lu})/u.exec(
-      text.slice(wordsOf(record.name).length),
-    );
-    const money = findMoney(text)[0];
-    if (grantee && money) {
-      const from = wordsOf(record.name).length + grantee.index + grantee[0].length;
-      const end =
-        /[;:(]|\.(?=\s|$)|,?\s+(?:(?:to|for|in)\s+(?:(?:the|an?)\s+)?(?!(?:the|an?)\s)[\p{Ll}\d$]|which\s|that\s|over\s|through\s)/u.exec(
-          text.slice(from).replace(/(?<![\p{L}&])(\p{Lu}|Inc|St)\./gu, "$1\u00b7"),
-        );
-      const stretch = within(whole(block), from, end ? from + end.index : text.length);
-      if (from > money.start && wordsOf(stretch).length < 100)
-        findings.push(proves("leadOrganization", wordsOf(stretch), stretch, "sentence", 0.65));
-    }
-    const purpose = sentencesOf(block).filter(
-      (sentence) => sentence.from > wordsOf(record.name).length && wordsOf(sentence).length > 40,
-    );
-    const first = purpose.find((sentence) => findMoney(wordsOf(sentence)).length === 0);
-    const last = purpose.at(-1);
-    if (first && last) {
-      const stretch = { of: block, from: first.from, to: last.to };
-      findings.push(proves("description", wordsOf(stretch), stretch, "sentence", 0.6));
-    }
-  }
-  return findings;
-}
-
-const grantVerb =
-  /^(?:the\s+)?(.{3,90}?)\s+(?:has\s+|have\s+|today\s+)*(?:awards?|awarded|announces?|announced|approves?|approved|grants|granted|commits|committed|gives|gave|invests?|invested|makes|made)\b.{0,80}?(?:\$|\bgrants?\b|\bawards?\b|\binvestments?\b|\bmillion\b|\bfunding\b)/i;
-
-/** The organization that a headline or a first sentence says awards the grants. */
-function findGrantor(ctx: Context, blocks: readonly Block[]): Finding | undefined {
-  const lines = [ctx.titleBlock, ...blocks.filter((block) => block.level === 0).slice(0, 4)].filter(
-    (block) => block !== undefined,
-  );
-  for (const block of lines) {
-    for (const sentence of sentencesOf(block).slice(0, 3)) {
-      const match = grantVerb.exec(wordsOf(sentence));
-      const stretch =
-        match &&
-        within(
-          sentence,
-          match[0].indexOf(match[1]!),
-          match[0].indexOf(match[1]!) + match[1]!.length,
-        );
-      const one = stretch && splitOrganizations(stretch, ctx.gazetteer)[0];
-      if (
-        one &&
-        (looksLikeOrganization(one.name) ||
-          isKnown(one.name, ctx.gazetteer) ||
-          block === ctx.titleBlock)
-      ) {
-        return proves("funders", one.name, one.stretch, "sentence", 0.75);
-      }
-    }
-  }
-  return undefined;
-}
-
-const isKnown = (name: string, gazetteer: Gazetteer): boolean =>
-  [...gazetteer.byFirstWord.values()].some((entries) =>
-    entries.some((entry) => entry.name === name),
-  );
 
 type Headline = { pattern: RegExp; effort: number; lead?: number; funder?: number; alias?: number };
 
@@ -180,7 +75,10 @@ const headlines: readonly Headline[] = [
 function readHeadline(ctx: Context, blocks: readonly Block[]): Draft[] {
   const title = ctx.titleBlock;
   const prose = blocks.filter((block) => block !== title && block.level === 0);
-  const found = (title && matchHeadline(ctx, whole(title), prose)) ?? matchBody(prose);
+  const found =
+    (title && matchHeadline(ctx, whole(title), prose)) ??
+    matchBody(prose) ??
+    matchBeginning(ctx, prose);
   if (!found) return [];
   const named = takeNameApart(ctx, found.name);
   const names = [
@@ -190,6 +88,10 @@ function readHeadline(ctx: Context, blocks: readonly Block[]): Draft[] {
     ...found.otherNames,
   ];
   const { findings, signs } = describe(ctx, prose, { names });
+  const link = findings.some(({ field }) => field === "url")
+    ? undefined
+    : websiteLink(ctx, blocks, names, true);
+  if (link) findings.push(link);
   const url = findings.find(({ field }) => field === "url");
   return [
     {
@@ -257,7 +159,7 @@ function matchHeadline(
 
 const looksLikeOrganizationHere = (ctx: Context, name: string): boolean =>
   looksLikeOrganization(name) ||
-  isKnown(name, ctx.gazetteer) ||
+  knownOrganization(name, ctx.gazetteer) !== undefined ||
   (judgeName(name).isName && name.split(" ").length >= 2);
 
 /** "… Compact, a new alliance for …" → the name alone. */
@@ -313,6 +215,35 @@ function matchBody(prose: readonly Block[]): Announced | undefined {
         name: within(sentence, at, match[0].length),
         method: "sentence",
         findings: [],
+        otherNames: [],
+      };
+    }
+  }
+  return undefined;
+}
+
+const begun = new RegExp(
+  String.raw`^((?:The\s+)?\p{Lu}[^,.;:]{2,80}?)\s+(?:(?:on\s+\p{Lu}\p{Ll}+|today|yesterday|this\s+\p{Ll}+|last\s+\p{Ll}+|recently|has|have|officially|formally)\s+)*(?:${beginning})\s+(?:the\s+(?:launch|creation)\s+of\s+)?(?:the\s+|its\s+|their\s+)(?:new\s+)?((?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*)(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|on|to|&))*?)(?=\s*\([A-Z]|,|\.$|\s+(?:which|that|to|with|for|in|on)\s)`,
+  "u",
+);
+
+/** "Pine College on Monday opened the Pine Skills Fund, which …": who began what, where no headline says it. */
+function matchBeginning(ctx: Context, prose: readonly Block[]): Announced | undefined {
+  for (const block of prose.slice(0, 6)) {
+    for (const sentence of sentencesOf(block).slice(0, 3)) {
+      const match = begun.exec(wordsOf(sentence));
+      if (!match || aboutPeople.test(match[0])) continue;
+      const judged = judgeName(match[2]!);
+      if (!judged.isName || !judged.hasEffortNoun || !match[2]!.includes(" ")) continue;
+      const at = match[0].length - match[2]!.length;
+      const by = splitOrganizations(within(sentence, 0, match[1]!.length), ctx.gazetteer)[0];
+      return {
+        name: within(sentence, at, match[0].length),
+        method: "sentence",
+        findings:
+          by && looksLikeOrganizationHere(ctx, by.name)
+            ? [proves("leadOrganization", by.name, sentence, "sentence", 0.6)]
+            : [],
         otherNames: [],
       };
     }

@@ -4,6 +4,7 @@ import { isHeadline, judgeName } from "../effort-name.ts";
 import { wordsOf } from "../finding.ts";
 import { meaningOf } from "../label.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
+import type { Block } from "../page.ts";
 import { findGroups, type ListRecord, type RecordGroup } from "../records.ts";
 import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../section.ts";
 import { namesAny } from "../sentence.ts";
@@ -11,20 +12,32 @@ import { type Context, entriesNamed, ownAddress } from "../site.ts";
 
 /** The efforts that a page lists, each with what its own entry says of it. */
 export function readListing(ctx: Context): Draft[] {
+  const told = new Set<Block>();
   return findGroups(ctx.page).flatMap((group) => {
-    const first = group.records[0]!;
+    const records = group.records.filter(({ nameBlock }) => !told.has(nameBlock));
+    const first = records[0];
+    if (!first) return [];
     const promised =
       group.header && promiseOf(group.header) === "efforts"
         ? "efforts"
-        : promiseAbove(ctx, headingsAbove(ctx.page.blocks, first.nameBlock));
-    const accepted = group.records
+        : promiseAround(ctx, group, first);
+    const accepted = records
       .slice(0, recordsMax)
       .filter((record) => isEffort(ctx, group, record, promised));
     // Where efforts are promised, a list entries are no efforts is a list of something else.
-    if (accepted.length === 0 || accepted.length < group.records.length * shareNeeded(promised))
+    if (accepted.length === 0 || accepted.length < records.length * shareNeeded(promised))
       return [];
+    for (const { blocks } of accepted) for (const block of blocks) told.add(block);
     return accepted.map((record) => draftOf(ctx, record));
   });
+}
+
+/** What is promised of a list: by its headings, or, within one section of many, by the nearest alone. */
+function promiseAround(ctx: Context, group: RecordGroup, first: ListRecord): Promised {
+  const headings = headingsAbove(ctx.page.blocks, first.nameBlock);
+  if (!group.isWithinSection) return promiseAbove(ctx, headings);
+  const nearest = promiseOf(headings[0]?.text ?? "");
+  return nearest === "efforts" ? nearest : "others";
 }
 
 /** No list of efforts is longer; a page that has more is a dump of something else. */
@@ -61,10 +74,11 @@ function isEffort(
       .map((block) => block.text)
       .join(" ") || record.nameBlock.text.slice(text.length);
   if (isDocument.test(text) && !isLabelled(record, text)) return false;
-  if (isHeadline(text) && !judged.hasEffortNoun) return false;
+  if (isHeadline(text) && (!judged.hasEffortNoun || tellsOfDoing.test(text))) return false;
   if (isDated(record) && !record.columns.length && isHeadline(text)) return false;
   if (isPerson(text, told)) return false;
   const tells = told.length >= 40 || record.columns.length > 0;
+  if (group.isWithinSection && judged.isOrganization && !judged.hasEffortNoun) return false;
   if (promised === "efforts") {
     if (group.form === "links") return judged.hasEffortNoun || isKnown;
     return tells || judged.hasEffortNoun;
@@ -79,9 +93,13 @@ function isEffort(
 
 const taskedBody = /\b(?:Commission|Committee|Council|Task Force|Working Group)\b/;
 
+/** What a headline says somebody did to something: "X Launches Y". */
+const tellsOfDoing =
+  /^\S.+\s(?:launches|announces|unveils|awards|receives|wins|joins|hosts|celebrates|releases|names|expands|selects|welcomes)\s/i;
+
 /** Guides, forms and gatherings bear names too. */
 const isDocument =
-  /\b(?:guide|handbook|reports?|webinar|conference|form|application|newsletter|minutes|agenda|calendar|schedule|policy|survey|fact sheet|brochure|manual|press release|schools|video|course|workshop|training)$|^(?:the\s+)?best\b/i;
+  /\b(?:guide|handbook|reports?|webinar|conference|form|application|newsletter|minutes|agenda|calendar|schedule|policy|survey|fact sheet|brochure|manual|press release|schools|video|course|workshop|training|discounts?|fees?|tuition)$|^(?:the\s+)?best\b/i;
 
 /** Whether a text says what the named thing is or does, and not what to click. */
 const definesIt = (name: string, told: string): boolean =>

@@ -1,4 +1,10 @@
-import { canonicalAddress, foldName, hostOf, looksLikeOrganization } from "@waymark/normalize";
+import {
+  canonicalAddress,
+  foldName,
+  hostOf,
+  knownOrganization,
+  looksLikeOrganization,
+} from "@waymark/normalize";
 import { isHeadline, judgeName } from "../effort-name.ts";
 import { whole, within, wordsOf } from "../finding.ts";
 import { meaningOf } from "../label.ts";
@@ -10,6 +16,7 @@ import {
   type Context,
   copiedFrom,
   entriesAt,
+  entriesNamed,
   entriesOfHost,
   type GivenName,
   isDirectory,
@@ -61,7 +68,8 @@ function ownHost(ctx: Context, blocks: readonly Block[]): Own | undefined {
     return name && { name, entries, url: home };
   }
   const name = chooseName(ctx, []);
-  if (!name || !isEffortSite(name.name, blocks)) return undefined;
+  if (!name || isOrganizationSite(ctx, name.name, blocks)) return undefined;
+  if (!isEffortSite(name.name, blocks)) return undefined;
   return { name, entries: [], url: home };
 }
 
@@ -124,16 +132,68 @@ function givenNames(ctx: Context): GivenName[] {
     };
     if (about) names.push({ name: about[1]!, at: text });
   }
-  return names.map((one) => {
+  return names.map((given) => {
+    const one = withoutTagline(ctx, given);
     const from = Math.max(0, one.at.text.indexOf(one.name));
     const parts = takeNameApart(ctx, within(whole(one.at), from, from + one.name.length));
     return judgeName(one.name).isName ? one : { name: wordsOf(parts.name), at: one.at };
   });
 }
 
+/**
+ * "Name: what it is for" is the name and a tagline, where something else agrees on the first part: a line
+ * of the page that is it alone, the text, or the host. The catalog's own spelling stays whole.
+ */
+function withoutTagline(ctx: Context, given: GivenName): GivenName {
+  if (entriesNamed(ctx.knowledge, given.name).length > 0) return given;
+  const parted = /^(.{2,80}?)(?::\s+|\s+[|\u2013\u2014-]\s+)(.{4,})$/.exec(given.name);
+  const first = parted?.[1];
+  if (!first || !parted) return given;
+  const key = foldName(first);
+  const host = (hostOf(ctx.page.url) ?? "").replace(/^www\./, "").split(".")[0] ?? "";
+  const isHost =
+    host === key.replaceAll(" ", "") || host === first.toLowerCase().replace(/\W/g, "");
+  const isLine = ctx.page.blocks.some((block) => foldName(block.text) === key);
+  const isTold = ctx.page.blocks.some(
+    (block) => block.level === 0 && block.text.length > 40 && namesAny([first], block.text),
+  );
+  const isWholeTold = ctx.page.blocks.some(
+    (block) => block.text.length > given.name.length + 10 && namesAny([given.name], block.text),
+  );
+  const isKnown = entriesNamed(ctx.knowledge, first).length > 0;
+  return (isHost || isLine || isTold || isKnown) && !isWholeTold
+    ? { name: first, at: given.at }
+    : given;
+}
+
 /** Nouns that make an effort of the site they name; a lab, a hub or an institute is as often a body. */
 export const siteNoun =
   /\b(?:initiative|program|programme|project|coalition|alliance|compact|collaborative|collaboratory|campaign|fellowship|challenge|consortium|partnership|registry|promise|passport|accelerator|corps|pathways|network|commons|fund|academy|pilot)\b/i;
+
+/** Nouns by which members call what they join, and organizations themselves. */
+const bodyNoun =
+  /\b(?:network|alliance|consortium|coalition|commons|fund|academy|partnership|collaborative|project|corps)$/i;
+
+/**
+ * An organization may be called a network too: it is one where the catalog names it as such without
+ * having an entry of it, or where its site leads to a list of its own projects.
+ */
+function isOrganizationSite(ctx: Context, name: string, blocks: readonly Block[]): boolean {
+  if (entriesNamed(ctx.knowledge, name).length > 0) return false;
+  if (isSaidToBeLed(name, blocks)) return false;
+  if (knownOrganization(name, ctx.gazetteer)) return true;
+  return (
+    bodyNoun.test(name) &&
+    ctx.page.blocks.some((block) =>
+      block.spans.some(
+        ({ kind, from, to }) => kind === "link" && ownWork.test(block.text.slice(from, to).trim()),
+      ),
+    )
+  );
+}
+
+const ownWork =
+  /^(?:our|all|view all|see all|browse all)\s+(?:projects|initiatives|programs|grants)$|^(?:projects|initiatives)$/i;
 
 const effortWords =
   /\b(?:initiative|program|programme|project|network|coalition|alliance|compact|collaborative|platform|registry|framework|fellowship|academy|partnership|consortium|campaign|challenge|pilot)\b/i;
@@ -157,19 +217,22 @@ function isEffortSite(name: string, blocks: readonly Block[]): boolean {
   );
   if (labels.has("lead") && labels.size >= 2) return true;
   const told = prose.map((block) => block.text).join("\n");
-  const isLed = prose.some(
-    (block) =>
-      namesAny([name], block.text) &&
-      /\b(?:is|was)\s+(?:led|managed|run|administered|hosted|funded|supported)\s+by\b/i.test(
-        block.text,
-      ),
-  );
-  if (isLed) return true;
+  if (isSaidToBeLed(name, prose)) return true;
   const defined = new RegExp(
     `\\b${escapeText(name)}\\b[^.]{0,30}\\b(?:is|are)\\s+(?:an?|the)\\s+[^.]{0,80}?${effortWords.source}`,
     "i",
   ).test(told);
   return defined || (siteNoun.test(name) && namesAny([name], told));
 }
+
+const isSaidToBeLed = (name: string, blocks: readonly Block[]): boolean =>
+  blocks.some(
+    (block) =>
+      block.level === 0 &&
+      namesAny([name], block.text) &&
+      /\b(?:is|was)\s+(?:led|managed|run|administered|hosted|funded|supported)\s+by\b/i.test(
+        block.text,
+      ),
+  );
 
 const escapeText = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -14,8 +14,8 @@ const pagesMax = 300;
 /** Reads a PDF's text page by page, at most three hundred pages. */
 export async function readPdfText(bytes: Uint8Array): Promise<PdfText> {
   try {
-    // The reader takes its bytes away from us, so it gets a copy.
-    const pdf = await getDocumentProxy(bytes.slice());
+    // The reader takes its bytes away from us and wants no Buffer, so it gets a plain copy.
+    const pdf = await getDocumentProxy(new Uint8Array(bytes));
     const { text } = await extractText(pdf, { mergePages: false });
     const info = await pdf.getMetadata().catch(() => undefined);
     const title = (info?.info as { Title?: unknown } | undefined)?.Title;

@@ -86,12 +86,28 @@ function isTitleLine(line: string, before: string, after: string): boolean {
   return words.length > 0 && words.every((word) => /^["(\u201c]?\p{Lu}|^\p{Ll}+\p{Lu}/u.test(word));
 }
 
+const withoutNumbers = (line: string): string => line.replace(/\d+/g, "").trim();
+
+/** Lines that come again on page after page: its head and foot, whatever number they bear. */
+function runningLines(lines: readonly string[]): ReadonlySet<string> {
+  const pages = lines.filter((line) => line.includes("\f")).length + 1;
+  if (pages < 4) return new Set();
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    const key = withoutNumbers(line);
+    if (key.length > 8 && key.length < 100) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count >= pages / 3).map(([key]) => key));
+}
+
 type Paragraph = { from: number; to: number; isTitle?: true };
 
 /** Where paragraphs begin and end: at empty lines, label lines, headings and list marks. */
 function paragraphsOf(source: string): Paragraph[] {
   const found: Paragraph[] = [];
   const lines = source.split(/(?<=[\n\f])/);
+  const running = runningLines(lines);
+  const isRunning = (line: string | undefined) => running.has(withoutNumbers(line ?? ""));
   let open: Paragraph | undefined;
   let at = 0;
   const close = () => {
@@ -100,11 +116,13 @@ function paragraphsOf(source: string): Paragraph[] {
   };
   for (const [index, line] of lines.entries()) {
     const end = at + line.length;
-    if (line.trim() === "") close();
+    const before = isRunning(lines[index - 1]) ? "" : (lines[index - 1] ?? "");
+    // The head of every page belongs to no paragraph.
+    if (line.trim() === "" || isRunning(line)) close();
     else if (isLabelLine(line) || isHeadingLine(line)) {
       close();
       found.push({ from: at, to: end });
-    } else if (isTitleLine(line, lines[index - 1] ?? "", lines[index + 1] ?? "")) {
+    } else if (isTitleLine(line, before, lines[index + 1] ?? "")) {
       close();
       found.push({ from: at, to: end, isTitle: true });
     } else {

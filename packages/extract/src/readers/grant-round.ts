@@ -1,0 +1,125 @@
+import { findMoney, knownOrganization, looksLikeOrganization } from "@waymark/normalize";
+import { describe } from "../describe.ts";
+import { judgeName } from "../effort-name.ts";
+import { type Finding, proves, whole, within, wordsOf } from "../finding.ts";
+import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
+import { splitOrganizations } from "../organization-list.ts";
+import type { Block } from "../page.ts";
+import { findGroups, type ListRecord } from "../records.ts";
+import { namesAny, sentencesOf } from "../sentence.ts";
+import type { Context } from "../site.ts";
+
+/** "Name – $1.2 million over 18 months to Grantee. …": one effort a paragraph, all from one funder. */
+export function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
+  const grantor = findGrantor(ctx, blocks);
+  const told = new Set<Block>();
+  const records = findGroups(ctx.page)
+    .flatMap((group) => group.records)
+    .filter((record) => {
+      const isOne =
+        !told.has(record.nameBlock) &&
+        isGrant(record) &&
+        judgeName(wordsOf(takeNameApart(ctx, record.name).name)).isName;
+      if (isOne) for (const block of record.blocks) told.add(block);
+      return isOne;
+    });
+  return records.map((record) => {
+    const named = takeNameApart(ctx, record.name);
+    const names = [wordsOf(named.name), wordsOf(record.name)];
+    const { findings, signs } = describe(ctx, record.blocks, { names });
+    const told = findings.filter(({ field }) => field !== "description");
+    if (grantor) told.push(grantor);
+    told.push(...grantTerms(record));
+    return {
+      role: "announcement" as const,
+      name: record.name,
+      nameMethod: "heading" as const,
+      url: undefined,
+      findings: told,
+      signs,
+      range: rangeOf(record.blocks),
+      around: ctx.title?.name ?? "",
+    };
+  });
+}
+
+const isGrant = ({ blocks, name }: ListRecord): boolean => {
+  const text = blocks.map((block) => block.text).join(" ");
+  return (
+    text.length < 1500 &&
+    findMoney(text.slice(wordsOf(name).length)).some(({ amount }) => amount >= 1000)
+  );
+};
+
+/** Who gets the money, and the sentences that say for what. */
+function grantTerms(record: ListRecord): Finding[] {
+  const findings: Finding[] = [];
+  for (const block of record.blocks) {
+    const { text } = block;
+    const opens = block === record.nameBlock ? wordsOf(record.name).length : 0;
+    const money = findMoney(text)[0];
+    const terms = money && sentencesOf(block).find(({ to }) => to > money.start);
+    // Who gets it stands behind the sum, or, "To X, $2 million …", before it.
+    const places = money
+      ? [Math.max(opens, money.end), Math.max(opens, terms?.from ?? 0)].flatMap((from) =>
+          [/\b[Tt]o\s+(?:the\s+)?(?=\p{Lu})/u, /\bfor\s+(?:the\s+)?(?=\p{Lu})/u].flatMap((cue) => {
+            const match = cue.exec(text.slice(from, terms?.to));
+            return match ? [from + match.index + match[0].length] : [];
+          }),
+        )
+      : [];
+    const [from] = places;
+    if (from !== undefined) {
+      const end =
+        /[;:(]|\.(?=\s|$)|,\s+(?:with|which|where|as)\s|,?\s+(?:(?:to|for|in)\s+(?:(?:the|an?)\s+)?(?!(?:the|an?)\s)[\p{Ll}\d$]|which\s|that\s|over\s|through\s)/u.exec(
+          text.slice(from).replace(/(?<![\p{L}&])(\p{Lu}|Inc|St)\./gu, "$1\u00b7"),
+        );
+      const stretch = within(whole(block), from, end ? from + end.index : text.length);
+      const isItself = namesAny([wordsOf(stretch)], wordsOf(record.name));
+      if (!isItself && wordsOf(stretch).length < 100)
+        findings.push(proves("leadOrganization", wordsOf(stretch), stretch, "sentence", 0.65));
+    }
+    const purpose = sentencesOf(block).filter(
+      (sentence) => sentence.from >= opens && wordsOf(sentence).length > 40,
+    );
+    const first = purpose.find((sentence) => findMoney(wordsOf(sentence)).length === 0);
+    const last = purpose.at(-1);
+    if (first && last) {
+      const stretch = { of: block, from: first.from, to: last.to };
+      findings.push(proves("description", wordsOf(stretch), stretch, "sentence", 0.6));
+    }
+  }
+  return findings;
+}
+
+const grantVerb =
+  /^(?:the\s+)?(.{3,90}?)\s+(?:has\s+|have\s+|today\s+)*(?:awards?|awarded|announces?|announced|approves?|approved|grants|granted|commits|committed|gives|gave|invests?|invested|makes|made)\b.{0,80}?(?:\$|\bgrants?\b|\bawards?\b|\binvestments?\b|\bmillion\b|\bfunding\b)/i;
+
+/** The organization that a headline or a first sentence says awards the grants. */
+function findGrantor(ctx: Context, blocks: readonly Block[]): Finding | undefined {
+  const lines = [ctx.titleBlock, ...blocks.filter((block) => block.level === 0).slice(0, 4)].filter(
+    (block) => block !== undefined,
+  );
+  for (const block of lines) {
+    for (const sentence of sentencesOf(block).slice(0, 3)) {
+      const match = grantVerb.exec(wordsOf(sentence));
+      const stretch =
+        match &&
+        within(
+          sentence,
+          match[0].indexOf(match[1]!),
+          match[0].indexOf(match[1]!) + match[1]!.length,
+        );
+      const one = stretch && splitOrganizations(stretch, ctx.gazetteer)[0];
+      if (
+        one &&
+        (looksLikeOrganization(one.name) ||
+          knownOrganization(one.name, ctx.gazetteer) !== undefined ||
+          block === ctx.titleBlock)
+      ) {
+        return proves("funders", one.name, one.stretch, "sentence", 0.75);
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { type Element, isTag, type ParentNode } from "domhandler";
+import { whole, wordsOf } from "./finding.ts";
+import { type LabelMeaning, meaningOf } from "./label.ts";
+import type { Page } from "./page.ts";
+import { hrefOf, nameOf } from "./record-name.ts";
+import type { RecordGroup } from "./records.ts";
+
+/** Tables with a header row: a record a row, its cells under what their column is called. */
+export function tableGroups(page: Page): RecordGroup[] {
+  const groups: RecordGroup[] = [];
+  const walk = (node: ParentNode): void => {
+    for (const child of node.children) {
+      if (!isTag(child)) continue;
+      if (child.name === "table") {
+        const group = readTable(page, child);
+        if (group) groups.push(group);
+      }
+      walk(child);
+    }
+  };
+  walk(page.root);
+  return groups;
+}
+
+function rowsOf(table: Element): Element[] {
+  const rows: Element[] = [];
+  const walk = (node: ParentNode): void => {
+    for (const child of node.children) {
+      if (!isTag(child) || child.name === "table") continue;
+      if (child.name === "tr") rows.push(child);
+      else walk(child);
+    }
+  };
+  walk(table);
+  return rows;
+}
+
+const cellsOf = (row: Element): Element[] =>
+  row.children.filter(isTag).filter(({ name }) => name === "td" || name === "th");
+
+function readTable(page: Page, table: Element): RecordGroup | undefined {
+  const rows = rowsOf(table);
+  const header = rows[0];
+  if (!header || rows.length < 2) return undefined;
+  const headerCells = cellsOf(header);
+  const blocksIn = (element: Element) => {
+    const { from, to } = page.extent(element);
+    return page.blocks.slice(from, to);
+  };
+  const labels = headerCells.map((cell) =>
+    blocksIn(cell)
+      .map((block) => block.text)
+      .join(" "),
+  );
+  const isHeader =
+    headerCells.length >= 2 &&
+    headerCells.every(
+      (cell) => cell.name === "th" || blocksIn(cell).every((block) => block.bold),
+    ) &&
+    labels.filter((label) => label !== "").length >= 2;
+  if (!isHeader) return undefined;
+  const meanings = labels.map(meaningOf);
+  const named = meanings.indexOf("name");
+  // Without a column that is called so, the first is the name's, unless it is something else we know.
+  const nameColumn =
+    named >= 0
+      ? named
+      : meanings[0] === undefined || (meanings[0] === "lead" && meanings.slice(1).includes("lead"))
+        ? 0
+        : -1;
+  if (nameColumn < 0 || (named < 0 && !meanings.some((meaning) => meaning !== undefined)))
+    return undefined;
+  const records = rows.slice(1).flatMap((row) => {
+    const cells = cellsOf(row);
+    const nameCell = cells[nameColumn];
+    if (!nameCell || cells.length < 2 || cells.length > headerCells.length) return [];
+    const blocks = blocksIn(row).filter((block) => block.place === "main");
+    const nameBlock = blocksIn(nameCell).find((block) => block.place === "main");
+    if (!nameBlock) return [];
+    const columns = cells.flatMap((cell, index) => {
+      const meaning: LabelMeaning | undefined = meanings[index];
+      const values = blocksIn(cell).map(whole);
+      return meaning &&
+        meaning !== "name" &&
+        meaning !== "description" &&
+        index !== nameColumn &&
+        values.length > 0
+        ? [{ meaning, values }]
+        : [];
+    });
+    // Cells headed "Details" carry labels of their own.
+    const readable = columns.filter(
+      ({ values }) => !values.some((value) => /^[^:]{2,40}:\s/.test(wordsOf(value))),
+    );
+    return [
+      { name: nameOf(nameBlock), nameBlock, href: hrefOf([nameBlock]), blocks, columns: readable },
+    ];
+  });
+  return records.length > 0 ? { form: "table", records, header: labels[nameColumn]! } : undefined;
+}
