@@ -1,5 +1,5 @@
 import type { Knowledge } from "@waymark/domain";
-import { type Record, type RecordName, smallWords } from "@waymark/normalize";
+import { initialsOf, type Record, type RecordName, smallWords } from "@waymark/normalize";
 
 /**
  * The keys under which a record is found: whoever shares a rare one is worth comparing. Each is a hash in
@@ -39,10 +39,23 @@ function addressKeys({ address }: Record): Key[] {
 }
 
 function acronymKeys({ acronyms, initials, names, address }: Record): Key[] {
-  const single = names.map(({ key }) => key).filter((key) => !key.includes(" "));
+  const single = names.flatMap(({ key, written }) => [
+    ...(key.includes(" ") ? [] : [key]),
+    ...lettersIn(written),
+    ...beginningOf(written),
+  ]);
   const label = address?.site.split(".")[0] ?? "";
   const letters = [...acronyms, ...initials, ...single, label].map((text) => text.toLowerCase());
   return letters.filter((text) => text.length >= 2).map((text) => [`a:${text}`, shareOf.acronym]);
+}
+
+/** The acronym that a longer name begins with: "NSU" of "NSU CERT". */
+const lettersIn = (written: string): string[] => written.match(/^[A-Z]{3,5}(?= )/) ?? [];
+
+/** What such a name would begin with: "NSU" of "Northern State University Certification". */
+function beginningOf(written: string): string[] {
+  const [letters = ""] = initialsOf(written);
+  return letters.length === 4 || letters.length === 5 ? [letters.slice(0, -1)] : [];
 }
 
 const pairedWordsMax = 8;

@@ -47,6 +47,45 @@ test("two entries that are one effort do not compete", () => {
   expect(match(twice, twice, twice)).toMatchObject({ verdict: "same", initiativeId: "entry-1" });
 });
 
+test("a name shortened to letters and a shortened word", () => {
+  const found = match(
+    { name: "OWQ CERT", leadOrganization: "Harbor Board" },
+    { name: "Open Work Qualities Certificate", leadOrganization: "Harbor Board" },
+  );
+  expect(found).toMatchObject({ verdict: "same", initiativeId: "entry-1" });
+});
+
+test("a name behind its owner's", () => {
+  const found = match(
+    { name: "Lantern Ladder Registry" },
+    { name: "Harbor College: Lantern Ladder Registry", leadOrganization: "Harbor College" },
+  );
+  expect(found.verdict).toBe("same");
+});
+
+test("a release that names the next lead", () => {
+  const told = { start: 0, end: 14, confidence: 0.6, method: "sentence" as const };
+  const release: Mention = {
+    key: "ladder",
+    role: "announcement",
+    name: "Prairie Work Ladder",
+    aliases: [],
+    leadOrganization: "Harbor College",
+    relations: [],
+    signs: [],
+    range: { start: 0, end: 100 },
+    relevance: { score: 0.9, reasons: [] },
+    evidence: [
+      { ...told, field: "leadOrganization", value: "Harbor College", quote: "Harbor College" },
+    ],
+  };
+  const entry = { name: "Prairie Work Ladder", leadOrganization: "Great Plains Council" };
+  expect(match(release, entry).verdict).toBe("same");
+  expect(match({ name: release.name, leadOrganization: "Harbor College" }, entry).verdict).toBe(
+    "unsure",
+  );
+});
+
 test("nothing comes near", () => {
   expect(match({ name: "Open Ladder" })).toMatchObject({ verdict: "different" });
   const far = match({ name: "Open Ladder" }, { name: "Candle Works" });

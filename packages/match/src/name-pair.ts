@@ -7,6 +7,7 @@ import {
   looksLikeAcronym,
   type Record,
   type RecordName,
+  shortens,
 } from "@waymark/normalize";
 import { type Extra, extrasCost, type Owners, ownersOf, sortExtras } from "./extra-word.ts";
 import { weights } from "./weights.ts";
@@ -122,13 +123,20 @@ function alignWords(wordsOfA: string[], wordsOfB: string[]) {
     shared.push(...onlyB.splice(at, 1));
     near++;
   }
-  spellOut(onlyA, onlyB, shared);
-  spellOut(onlyB, onlyA, shared);
+  const isSpelledOut = [spellOut(onlyA, onlyB, shared), spellOut(onlyB, onlyA, shared)].some(
+    Boolean,
+  );
+  // Who writes some words as letters shortens the others too: "NSU CERT".
+  if (isSpelledOut) {
+    writeOut(onlyA, onlyB, shared);
+    writeOut(onlyB, onlyA, shared);
+  }
   return { shared, near, onlyA, onlyB };
 }
 
 /** A short word in one name may be the first letters of words in the other: "NSU" for "Northern State University". */
-function spellOut(shorts: string[], longs: string[], shared: string[]): void {
+function spellOut(shorts: string[], longs: string[], shared: string[]): boolean {
+  let isFound = false;
   for (const word of shorts.filter(({ length }) => length >= 2 && length <= 6)) {
     const at = longs
       .map((long) => long[0])
@@ -138,6 +146,17 @@ function spellOut(shorts: string[], longs: string[], shared: string[]): void {
     longs.splice(at, word.length);
     shorts.splice(shorts.indexOf(word), 1);
     shared.push(word);
+    isFound = true;
+  }
+  return isFound;
+}
+
+function writeOut(shorts: string[], longs: string[], shared: string[]): void {
+  for (const word of [...shorts]) {
+    const at = longs.findIndex((long) => shortens(word, long));
+    if (at < 0) continue;
+    shared.push(...longs.splice(at, 1));
+    shorts.splice(shorts.indexOf(word), 1);
   }
 }
 

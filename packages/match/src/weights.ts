@@ -56,6 +56,7 @@ export const weights = {
   organization: {
     sameLead: 2,
     otherLead: -3,
+    otherLeadInPassing: -1.2,
     /** One is led by what the other is: the Acme Registry, led by Acme, is not Acme. */
     leadIsOther: -6,
     sameFunder: 0.5,

@@ -30,6 +30,7 @@ export {
   looksLikeAcronym,
   nameKey,
   type SplitName,
+  shortens,
   smallWords,
   splitName,
 } from "./name.ts";

@@ -49,6 +49,13 @@ describe("split names", () => {
   check("PWLN (Prairie Work Ladder Network)", "Prairie Work Ladder Network", "PWLN");
   check("Prairie Work Ladder (PWL) Program", "Prairie Work Ladder Program", "PWL");
   check("River City University (RCU) Badge Bank", "River City University Badge Bank");
+  check("Prairie Work Ladder (PWL) Program (PWL)", "Prairie Work Ladder Program", "PWL");
+  check(
+    "Open Work Qualities Certificate (OWQ CERT)",
+    "Open Work Qualities Certificate",
+    undefined,
+    ["OWQ CERT"],
+  );
   check("Lantern, formerly The Candle Project", "Lantern", undefined, ["Candle Project"]);
   check("Lantern (formerly known as Candle)", "Lantern", undefined, ["Candle"]);
   check("Lantern, also known as Light Works", "Lantern", undefined, ["Light Works"]);

@@ -33,6 +33,7 @@ export function splitName(name: string): SplitName {
     if (alias) aliases.push(alias);
     return "";
   });
+  rest = rest.replace(toldTwice, (_all, bracketed, _letters, between) => ` ${bracketed}${between}`);
   const { name: plain, acronym, alias } = splitAcronym(rest.trim() || name.trim());
   if (alias) aliases.push(alias.replace(/^["“”']+|["“”']+$/gu, ""));
   return acronym ? { name: plain, acronym, aliases } : { name: plain, aliases };
@@ -132,6 +133,9 @@ function isDistinctive(words: string[]): boolean {
 const otherName =
   /\s*(?:\(\s*(?:formerly|previously|once|originally|also|now)(?: known as| called)?\s*:?\s+([^()]+)\)|(?:,|;| [-\u2013\u2014])\s*(?:formerly|previously|originally)(?: known as| called)?\s+(.+)$|(?:,|;| [-\u2013\u2014])?\s*(?:a\.?k\.?a\.?|also known as)\s+(.+)$)/iu;
 
+/** "Long Name (LN) Initiative (LN)": a list added the acronym that the name tells already. */
+const toldTwice = /\s*(\(([^()]+)\))(.*?)\s*\(\2\)/u;
+
 function splitAcronym(name: string): { name: string; acronym?: string; alias?: string } {
   const bracket = /^(.*?)\s*[([]\s*([^()[\]]+?)\s*[)\]]\s*(.*)$/u.exec(name);
   if (bracket) {
@@ -171,9 +175,19 @@ function isShorterName(inside: string, outside: string): boolean {
   const initials = firstLetters(all).toLowerCase();
   return (
     words.length >= 2 &&
-    words.every((word) => all.includes(word) || genericWords.has(word) || initials.includes(word))
+    words.every(
+      (word) =>
+        all.includes(word) ||
+        genericWords.has(word) ||
+        initials.includes(word) ||
+        all.some((long) => shortens(word, long)),
+    )
   );
 }
+
+/** "cert" for "certification". */
+export const shortens = (short: string, long: string): boolean =>
+  short.length >= 4 && long.length >= short.length + 3 && long.startsWith(short);
 
 /** "LN (City College Long Name)": whose it is may stand before the name. */
 function fitsSomeEnding(acronym: string, text: string): boolean {

@@ -9,7 +9,7 @@ import {
   smallWords,
   splitName,
 } from "./name.ts";
-import { preferredOrganization } from "./organization.ts";
+import { preferredOrganization, sameOrganization } from "./organization.ts";
 import { statesInName } from "./states-in-name.ts";
 
 /** One name of a record in the forms in which names are compared. */
@@ -54,7 +54,7 @@ export type Record = {
   acronyms: string[];
   initials: string[];
   address: RecordAddress | undefined;
-  lead: RecordOrganization | undefined;
+  lead: (RecordOrganization & { isInPassing: boolean }) | undefined;
   funders: RecordOrganization[];
   partners: RecordOrganization[];
   states: string[];
@@ -71,7 +71,11 @@ export type Record = {
 export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledge): Record {
   const main = splitName(values.name);
   const others = (values.aliases ?? []).map(splitName);
-  const written = [main, ...others].flatMap(({ name, aliases }) => [name, ...aliases]);
+  const written = [main, ...others].flatMap(({ name, aliases }) => [
+    name,
+    ...aliases,
+    ...withoutOwner(name, values.leadOrganization),
+  ]);
   const names = distinctNames(written);
   const told = [values.acronym, main.acronym, ...others.map(({ acronym }) => acronym)];
   // A name of one short word in capitals is an acronym that stands alone, also in "ABCD Program".
@@ -88,7 +92,9 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
     acronyms: distinct([...told, ...alone].map((acronym) => foldAcronym(acronym ?? ""))),
     initials: distinct(names.flatMap((name) => initialsOf(name.written))),
     address: values.url ? toAddress(values.url) : undefined,
-    lead: values.leadOrganization ? organization(values.leadOrganization) : undefined,
+    lead: values.leadOrganization
+      ? { ...organization(values.leadOrganization), isInPassing: isInPassing(values) }
+      : undefined,
     funders: (values.funders ?? []).map(organization),
     partners: (values.partners ?? []).map(organization),
     states: [...(values.states ?? [])].sort(),
@@ -101,6 +107,20 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
       key: nameKey(name),
     })),
   };
+}
+
+/** Whether a release names the lead in a sentence only: it may be the one that follows, or a host. */
+const isInPassing = (values: InitiativeValues | Mention): boolean =>
+  "role" in values &&
+  values.role === "announcement" &&
+  values.evidence.every(
+    ({ field, method }) => field !== "leadOrganization" || method === "sentence",
+  );
+
+/** "Acme College: Open Ladder", led by Acme College, is called "Open Ladder" too. */
+function withoutOwner(name: string, lead: string | null | undefined): string[] {
+  const [, owner = "", rest = ""] = /^(.+?):\s+(.+)$/u.exec(name) ?? [];
+  return lead && rest.includes(" ") && sameOrganization(owner, lead) ? [rest] : [];
 }
 
 function distinctNames(written: string[]): RecordName[] {

@@ -138,3 +138,17 @@ test("the date that is learned later does not make it another ending", () => {
   const [after] = review([says({ signs: [{ kind: "ended", on: "2026-01" }] })]).changes;
   expect(after?.fingerprint).toBe(before?.fingerprint);
 });
+
+const libraryEnds = elsewhere("library.example", { status: "ended", role: "detail" }, undefined, {
+  source: "library",
+});
+check(
+  "a library says so, and the end on its own page has come",
+  [says({ end: "2026-02" }, { end: "2027-06" }), libraryEnds],
+  endedOn("2026-02"),
+);
+quiet(
+  "a library says so, and the end on its own page is far",
+  [says({ end: "2027-06" }, {}), libraryEnds],
+  ["needs-a-statement status", "not-authoritative status"],
+);

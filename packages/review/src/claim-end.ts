@@ -52,9 +52,13 @@ export function claimEnd(
       voice.standing === "own" || voice.standing === "news" || voice.standing === "lead",
   );
   const sites = new Set(statements.map(({ voice }) => voice.site));
-  const believed = entitled.length > 0 || sites.size >= 2;
+  // Who repeats others is right when the effort's own page states an end that has come.
+  const due = voices.find((voice) => voice.standing === "own" && isOver(voice));
+  const believed = entitled.length > 0 || sites.size >= 2 || due !== undefined;
   const speaking = entitled.length > 0 ? entitled : statements;
-  const { on, successor } = agreedOn(speaking);
+  const agreed = agreedOn(speaking);
+  const on = agreed.on ?? due?.mention.end ?? undefined;
+  const { successor } = agreed;
   const deltas: FieldDelta[] = [
     { field: "status", old: initiative.values.status ?? null, new: "ended" },
   ];
@@ -67,7 +71,10 @@ export function claimEnd(
     certainty: together(
       statements.map(({ voice, certainty }) => ({ site: voice.site, certainty })),
     ),
-    evidence: gather(statements.flatMap(({ evidence }) => evidence)),
+    evidence: gather([
+      ...statements.flatMap(({ evidence }) => evidence),
+      ...(due && on === due.mention.end ? quotesOf(due.known, "end", on) : []),
+    ]),
     reasons: [
       ...speaking.map(({ voice }) => `${voice.site} says that it has ended.`),
       ...(successor ? [`It goes on as part of ${successor}.`] : []),
@@ -75,6 +82,11 @@ export function claimEnd(
     voices: statements.map(({ voice }) => voice),
   };
   return believed ? claim : { ...claim, rule: "not-authoritative" };
+
+  function isOver(voice: Voice): boolean {
+    const end = endOf(voice, knowledge);
+    return end !== undefined && isPast(end, now);
+  }
 }
 
 function statementOf(

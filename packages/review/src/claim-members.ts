@@ -34,7 +34,7 @@ export function claimMembers(
     const { field, held, told, before, left } = lists;
     const lacking = without(field, told, held, given.knowledge);
     for (const member of before ? without(field, lacking, before, given.knowledge) : lacking) {
-      sort(arrival(voice, lists, member, given), doubtOfArrival(voice, lists, member, given));
+      sort(arrival(voice, lists, member, given), doubtOfArrival(voice, all, lists, member, given));
     }
     const gone = without(field, held, without(field, held, left, given.knowledge), given.knowledge);
     for (const member of gone) {
@@ -101,6 +101,7 @@ function departure(
 
 function doubtOfArrival(
   voice: Voice,
+  all: Voice[],
   { field, held, told, before, left }: Lists,
   member: string,
   { knowledge, settings }: Given,
@@ -115,9 +116,19 @@ function doubtOfArrival(
     // A page that begins to tell a field which the catalog lacks altogether fills a gap.
     return voice.baseline !== undefined && held.length === 0 ? undefined : "first-reading";
   }
+  // Who runs it knows who takes part; what its page gained since it was last settled is news.
+  if (voice.standing === "lead" && before !== undefined) return undefined;
   if (isOwnMoney(voice, field, member, knowledge)) {
     const isNew = voice.baseline !== undefined || appearedOfLate(voice, settings);
-    return isNew ? undefined : "first-reading";
+    if (!isNew) return "first-reading";
+    // A list of grants names what was paid once; the effort's own list says who pays now.
+    const isLeftOut = all.some(
+      ({ standing, mention }) =>
+        standing === "own" &&
+        mention[field]?.length &&
+        without(field, [member], mention[field], knowledge).length > 0,
+    );
+    return isLeftOut ? "contradicted" : undefined;
   }
   return before === undefined ? "first-reading" : "not-authoritative";
 }

@@ -29,7 +29,9 @@ export function claimName(voice: Voice, all: Voice[], initiative: Initiative): S
     const called = [...(values.aliases ?? []), values.acronym].filter((each) => !isEmpty(each));
     if (called.some((each) => fold(each!) === fold(name)) && !formerly) return "known-alias";
     if (voice.standing === "news") return formerly ? undefined : "not-explicit";
-    if (voice.standing !== "own") return "not-authoritative";
+    // Who leads it and called it so until now knows its new name; everybody else repeats names.
+    const renames = voice.standing === "lead" && baseline && sameName(baseline.name, values.name);
+    if (voice.standing !== "own" && !renames) return "not-authoritative";
     if (formerly) return undefined;
     if (baseline === undefined) return "first-reading";
     // One page of a site calls itself something else while the others keep the name: a heading, no rename.

@@ -128,9 +128,19 @@ function claimFirstAddress(voices: Voice[]): MoveClaim | undefined {
   const settled =
     best.baseline?.url !== undefined && sameAddress(best.baseline.url, best.mention.url!);
   if (settled) return undefined;
+  const pointing = voices.filter(
+    ({ mention, site }) =>
+      site !== best.site &&
+      mention.url !== undefined &&
+      sameAddress(mention.url, best.mention.url!),
+  );
   const evidence = gather([
     ...quotesOf(best.known, "url", best.mention.url),
     ...quotesOf(best.known, "name"),
+    ...pointing.flatMap(({ known }) => [
+      ...quotesOf(known, "url", best.mention.url),
+      ...quotesOf(known, "name").slice(0, 1),
+    ]),
   ]);
   if (evidence.length === 0) return undefined;
   return {

@@ -1,4 +1,4 @@
-import type { Field, FieldValue, Initiative, Knowledge } from "@waymark/domain";
+import type { ChangeEvidence, Field, FieldValue, Initiative, Knowledge } from "@waymark/domain";
 import { asFieldValue, type Claim, type Doubt } from "./claim.ts";
 import { holds } from "./fold.ts";
 import { certaintyOf, quotesOf } from "./proof.ts";
@@ -81,12 +81,14 @@ function doubtOf(
     }
     return "not-authoritative";
   }
+  const changed = before !== undefined ? !sameValue(field, before, value, knowledge) : false;
+  if (voice.standing === "lead" && changed && certainty >= 0.7) return undefined;
   if (voice.standing !== "own") return "not-authoritative";
   // The page told something else before, or nothing while the catalog holds nothing either.
-  const changed = before !== undefined ? !sameValue(field, before, value, knowledge) : false;
   if (changed) return field === "start" && certainty < 0.7 ? "not-explicit" : undefined;
   const gained = voice.baseline !== undefined && isEmpty(delta.old);
   if (gained) return undefined;
+  if (field !== "start" && isEmpty(delta.old) && evidence.some(isLabelled)) return undefined;
   const explicit = (field === "end" || field === "status") && certainty >= 0.7;
   if (!explicit) return "first-reading";
   const agrees = (other: Voice) =>
@@ -94,6 +96,12 @@ function doubtOf(
     sameValue(field, asFieldValue(other.mention[field as "end"]), delta.old, knowledge);
   return !isEmpty(delta.old) && all.some(agrees) ? "contradicted" : undefined;
 }
+
+/** Whether a page says so under a label of its own: that fills a gap even at the first reading. */
+const isLabelled = (quote: ChangeEvidence): boolean =>
+  quote.type === "quote" &&
+  quote.confidence >= 0.8 &&
+  (quote.method === "label" || quote.method === "structured");
 
 const handOver =
   /\b(?:tak\w+ over|took over|steward\w*|transfer\w*|hand\w* (?:over|off)|pass\w* (?:to|from)|mov\w+ (?:to|from)|new home|(?:now|to be|will be) (?:led|run|managed|operated|hosted|housed) (?:by|at)|assum\w+|succeed\w*)\b/i;

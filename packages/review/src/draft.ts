@@ -140,7 +140,7 @@ const sentences: Record<string, string> = {
   "out-of-scope": "Its pages tell of something outside learning and work.",
   "unsure-match": "It may be an entry of the catalog: the duplicate workbench asks first.",
   "named-only": "It is only named; no page describes it.",
-  organization: "It is the name of an organization that a list mentions.",
+  organization: "It is the name of an organization, of which a list or its own site tells.",
   "address-moved": "The address is gone because the effort moved.",
   "said-to-have-ended": "A page says that it has ended, which is proposed instead.",
 };

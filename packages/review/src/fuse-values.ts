@@ -8,7 +8,15 @@ import {
 } from "@waymark/domain";
 import { sameAddress } from "./address.ts";
 import { quotesOf } from "./proof.ts";
-import { sameOrganization, sameValue, valueKey, without } from "./same-value.ts";
+import {
+  isSameGiver,
+  knownGiver,
+  sameName,
+  sameOrganization,
+  sameValue,
+  valueKey,
+  without,
+} from "./same-value.ts";
 import type { Voice } from "./voice.ts";
 
 /** The values of an effort as deltas from nothing, with what proves them. */
@@ -99,13 +107,16 @@ export function authorityOf({ standing, mention, known }: Voice): number {
 type Found = { delta: FieldDelta; evidence: ChangeEvidence[] };
 
 function fuseOne(field: Field, voices: Voice[], knowledge: Knowledge): Found | undefined {
-  const told = voices.flatMap((voice) => {
+  const all = voices.flatMap((voice) => {
     const value = voice.mention[field as "name"] as string | null | undefined;
     if (typeof value !== "string" || value.trim() === "") return [];
     const evidence = proofOf(voice, field, value, knowledge);
     return evidence.length ? [{ voice, value, evidence }] : [];
   });
-  if (told.length === 0) return undefined;
+  if (all.length === 0) return undefined;
+  // "Led by its own name" tells little, and nothing where somebody else is named.
+  const led = all.filter(({ voice, value }) => !sameName(value, voice.mention.name));
+  const told = field === "leadOrganization" && led.length > 0 ? led : all;
   const best = Math.max(...told.map(({ voice }) => Math.floor(authorityOf(voice) / 2)));
   const equals = told.filter(({ voice }) => Math.floor(authorityOf(voice) / 2) === best);
   const groups = equals.map((each) => ({
@@ -132,7 +143,7 @@ function fuseOne(field: Field, voices: Voice[], knowledge: Knowledge): Found | u
   };
 }
 
-/** A page's own address needs no words on the page: its name there is the proof. */
+/** An address need not stand in words: the name on its own page, or as the text of the link, is the proof. */
 function proofOf(
   voice: Voice,
   field: Field,
@@ -141,7 +152,9 @@ function proofOf(
 ): ChangeEvidence[] {
   const quotes = quotesOf(voice.known, field, value, knowledge);
   if (quotes.length > 0 || field !== "url") return quotes;
-  return sameAddress(value, voice.known.page.url) ? quotesOf(voice.known, "name") : [];
+  const names = quotesOf(voice.known, "name");
+  if (sameAddress(value, voice.known.page.url)) return names;
+  return names.filter((quote) => quote.type === "quote" && quote.method === "link");
 }
 
 /** The members that the voices of the highest authority tell; a funder also speaks for its own money. */
@@ -163,7 +176,8 @@ function fuseSet(
       ({ voice, member }) =>
         field === "aliases" ||
         Math.floor(setAuthority(voice) / 2) === best ||
-        (field === "funders" && isOwnMoney(voice, member, knowledge)),
+        (field === "funders" &&
+          (voice.mention.role !== "listing" || isOwnMoney(voice, member, knowledge))),
     )
     .toSorted(
       (one, other) =>
@@ -173,8 +187,11 @@ function fuseSet(
     );
   const members: string[] = [];
   const evidence: ChangeEvidence[] = [];
-  for (const { member, evidence: quotes } of chosen) {
+  for (const { member: told, evidence: quotes } of chosen) {
+    const member = field === "funders" ? knownGiver(told, knowledge) : told;
     if (without(field, [member], members, knowledge).length === 0) continue;
+    if (field === "funders" && members.some((other) => isSameGiver(member, other, knowledge)))
+      continue;
     members.push(member);
     evidence.push(...quotes.slice(0, 1));
   }

@@ -50,14 +50,31 @@ function proves(
   return sameValue(field, evidence.value, value, knowledge);
 }
 
-/** One of each, in a fixed order: the surest first. */
-export function gather(evidence: ChangeEvidence[], max = 12): ChangeEvidence[] {
+/**
+ * One of each, in a fixed order: the surest of every field, then of every page, so that few proofs come
+ * from many pages, then the rest.
+ */
+export function gather(evidence: ChangeEvidence[], max = 6): ChangeEvidence[] {
   const kept = new Map<string, ChangeEvidence>();
   for (const each of evidence) kept.set(placeOf(each), kept.get(placeOf(each)) ?? each);
-  return [...kept.entries()]
+  const ranked = [...kept.entries()]
     .toSorted(([keyA, a], [keyB, b]) => sureness(b) - sureness(a) || (keyA < keyB ? -1 : 1))
-    .slice(0, max)
     .map(([, each]) => each);
+  const seen = new Map<string, number>();
+  const turnOf = (key: string): number => {
+    const turn = seen.get(key) ?? 0;
+    seen.set(key, turn + 1);
+    return turn;
+  };
+  return ranked
+    .map((each, rank) => {
+      const ofField = turnOf(each.type === "quote" ? `field ${each.field}` : "outcome");
+      const ofPage = turnOf(`page ${each.url}`);
+      return { each, rank, turn: ofField === 0 ? 0 : ofPage + 1 };
+    })
+    .toSorted((one, other) => one.turn - other.turn || one.rank - other.rank)
+    .slice(0, max)
+    .map(({ each }) => each);
 }
 
 const sureness = (evidence: ChangeEvidence): number =>

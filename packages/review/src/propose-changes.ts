@@ -82,10 +82,16 @@ function draftsForEntry(
   ];
 }
 
+/**
+ * Only doubt about this very entry silences a mention: one that came with the cluster which the entry was
+ * made from, or with another entry that was merged into it, was matched when there was none to match.
+ */
 const isAboutIt =
   ({ id }: Initiative) =>
   ({ known: { match } }: Voice): boolean =>
-    match.verdict === "same" && (match.initiativeId === undefined || match.initiativeId === id);
+    match.verdict === "same" ||
+    (match.initiativeId !== undefined && match.initiativeId !== id) ||
+    match.verdict === "different";
 
 function faceOf(
   { initiative, effort }: KnownEffort,

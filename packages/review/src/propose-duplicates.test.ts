@@ -111,3 +111,17 @@ test("a name that the page gives a relative is no name of its own", () => {
   );
   expect(withCatalog({ mentions: [page] }).changes).toEqual([]);
 });
+
+const commas = entry({ name: "Learn, Earn, Give Back" }, "LW-3");
+const quoted = (quote: string) => [says({ aliases: ["Learn"], quotes: { aliases: quote } }, {})];
+const asksOf = (mentions: KnownEffort["mentions"]) => {
+  const knowledge: Knowledge = {
+    ...emptyKnowledge,
+    names: [{ id: commas.id, names: [commas.values.name] }],
+  };
+  return asLines(proposeChanges(effort({ mentions }), knowledge, now).changes);
+};
+test("a page gives a name with commas, of which the reader took the beginning", () => {
+  expect(asksOf(quoted("also known as Learn, Earn, Give Back; both mean one"))).toEqual(pair);
+  expect(asksOf(quoted("also known as Learn, and paid by others"))).toEqual([]);
+});

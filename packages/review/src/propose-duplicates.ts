@@ -42,11 +42,11 @@ function rivalsOf(
   knowledge: Knowledge,
 ): Rival[] {
   const rivals = new Map<string, Rival>(lookalikes.map((each) => [each.initiativeId, each]));
-  const called = new Set(voices.flatMap(({ mention }) => mention.aliases.map(fold)));
-  for (const { id: otherId, names } of called.size ? knowledge.names : []) {
+  const called = voices.flatMap(({ mention }) => mention.aliases.map(fold));
+  for (const { id: otherId, names } of called.length ? knowledge.names : []) {
     const [name] = names;
-    if (name === undefined || otherId === id || rivals.has(otherId) || !called.has(fold(name)))
-      continue;
+    if (name === undefined || otherId === id || rivals.has(otherId)) continue;
+    if (!called.some((alias) => begins(fold(name), alias))) continue;
     rivals.set(otherId, { initiativeId: otherId as InitiativeId, name });
   }
   return [...rivals.values()].toSorted((one, other) =>
@@ -97,7 +97,21 @@ function callsIt(mentions: KnownMention[], name: string): ChangeEvidence[] {
     .filter(({ mention }) => mention.relations.every((relation) => fold(relation.name) !== key))
     .flatMap((mention) =>
       quotesOf(mention, "aliases").filter(
-        (quote) => quote.type === "quote" && quote.confidence >= 0.6 && fold(quote.value) === key,
+        (quote) =>
+          quote.type === "quote" &&
+          quote.confidence >= 0.6 &&
+          (fold(quote.value) === key ||
+            (begins(key, fold(quote.value)) && calls(quote.quote, quote.value, name))),
       ),
     );
 }
+
+/** A reader that stops at a comma takes the beginning of a name for the name. */
+const begins = (key: string, alias: string): boolean =>
+  key === alias || (alias !== "" && key.startsWith(`${alias} `));
+
+/** Whether a quote goes on with the whole name where the alias stands. */
+const calls = (quote: string, alias: string, name: string): boolean => {
+  const at = quote.lastIndexOf(alias);
+  return at >= 0 && begins(fold(quote.slice(at)), fold(name));
+};

@@ -66,7 +66,7 @@ quiet("out of scope", [says({ relevance: { score: 0.2, reasons: [] } })], ["out-
 check(
   "in scope on one of two pages",
   [says({ relevance: { score: 0.2, reasons: [] } }), announces("wire.example", {})],
-  named,
+  withSite,
 );
 quiet(
   "a heading that could stand above anything",
@@ -229,3 +229,65 @@ test("later pages enrich the question without asking anew", () => {
   expect(later?.fingerprint).toBe(first?.fingerprint);
   expect(later!.confidence).toBeGreaterThan(first!.confidence);
 });
+
+fuses(
+  "a lead other than the effort itself",
+  "leadOrganization",
+  [
+    says({ leadOrganization: "Skills River" }),
+    elsewhere("a.example", { role: "detail", leadOrganization: "Oak Board" }),
+  ],
+  "Oak Board",
+);
+fuses(
+  "a company and its philanthropy pay once",
+  "funders",
+  [
+    says({ funders: ["Hazel", "Birch Foundation"] }),
+    elsewhere("hazel.example", { role: "detail", funders: ["Hazel Philanthropy"] }),
+  ],
+  ["Birch Foundation", "Hazel"],
+);
+fuses(
+  "funders that pages about it tell beside its own",
+  "funders",
+  [
+    says({ funders: ["Birch Foundation"] }),
+    elsewhere("a.example", { role: "detail", funders: ["Willow Fund"] }),
+  ],
+  ["Birch Foundation", "Willow Fund"],
+);
+test("a list that names an effort which somebody else leads", () => {
+  const knowledge = { ...emptyKnowledge, organizations: [{ name: "Skills River", aliases: [] }] };
+  const led = listed("a.example", { leadOrganization: "Oak Board" });
+  expect(asLines(review([led], {}, knowledge).changes)).toHaveLength(1);
+});
+
+fuses(
+  "the address to which its name links in a list",
+  "url",
+  [
+    announces("wire.example", {}),
+    listed("a.example", {
+      url: "http://skillsriver.org/",
+      evidence: [
+        {
+          field: "name",
+          value: "Skills River",
+          quote: "Skills River",
+          start: 0,
+          end: 12,
+          method: "link",
+          confidence: 0.9,
+        },
+      ],
+    }),
+  ],
+  "http://skillsriver.org/",
+);
+
+quiet(
+  "a page that bears only its publisher's name",
+  [elsewhere("a.example", { role: "detail" }, undefined, { publisher: "Skills River" })],
+  ["organization"],
+);

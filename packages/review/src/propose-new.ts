@@ -23,10 +23,8 @@ export function proposeNew(
   const inScope = real.filter(({ mention }) => mention.relevance.score >= settings.relevanceMin);
   const describing = inScope.filter(describes);
   const telling = inScope.length ? inScope : real;
-  const { deltas, evidence } = withStatus(fuseValues(telling, knowledge), telling, {
-    knowledge,
-    now,
-  });
+  // A page that is too short to be relevant on its own still tells its part.
+  const { deltas, evidence } = withStatus(fuseValues(real, knowledge), real, { knowledge, now });
   const name = deltas.find(({ field }) => field === "name")?.new;
   const witnesses = describing.length ? describing : telling;
   const rule = ruleFor();
@@ -50,11 +48,24 @@ export function proposeNew(
     if (isGenericName(name)) return "generic-name";
     if (describing.length === 0 && known.namedBy <= settings.namedByMin) return "named-only";
     if (isUnsure(describing.length ? describing : inScope)) return "unsure-match";
+    // A page that a reader could make nothing of bears the name of whoever publishes it.
+    const isPublisher = witnesses.every(
+      ({ mention, known: { source } }) =>
+        mention.role !== "own" &&
+        source.name !== undefined &&
+        sameOrganization(source.name, name, knowledge),
+    );
+    if (isPublisher) return "organization";
     const onlyListed = witnesses.every(({ mention }) => mention.role === "listing");
     const isOrganization = knowledge.organizations.some((organization) =>
       sameOrganization(organization.name, name),
     );
-    return onlyListed && isOrganization ? "organization" : undefined;
+    // Somebody else leads it: the organization is known for the effort of its name.
+    const isLed = witnesses.some(
+      ({ mention: { leadOrganization: lead } }) =>
+        lead !== undefined && !sameOrganization(lead, name, knowledge),
+    );
+    return onlyListed && isOrganization && !isLed ? "organization" : undefined;
   }
 
   function confidenceOf(): number {

@@ -525,3 +525,76 @@ test("a repeater that says the same lends its quote and waits as well", () => {
   expect(suppressions).toEqual([]);
   expect(settled).toEqual([]);
 });
+
+// Whoever leads it speaks for it, in lists too.
+const byLead = { publisher: "Alder College" };
+check(
+  "a state joins in its lead's list",
+  [elsewhere("alder.example", { states: ["OH", "TX", "NM"] }, { states: ["OH", "TX"] }, byLead)],
+  ["update states +NM"],
+);
+check(
+  "its lead's list renames it",
+  [elsewhere("alder.example", { name: "Skills Delta" }, {}, byLead)],
+  ["update name Skills River → Skills Delta; aliases +Skills River"],
+);
+quiet(
+  "its lead's list renames it, and its own front door keeps the name",
+  [says({}, {}), elsewhere("alder.example", { name: "Skills Delta" }, {}, byLead)],
+  ["contradicted name"],
+);
+quiet(
+  "its lead's list differs at the first reading",
+  [elsewhere("alder.example", { states: ["OH", "TX", "NM"] }, undefined, byLead)],
+  ["first-reading states"],
+);
+check(
+  "an own page fills a gap under a label of its own",
+  [says({ end: "2028-06" })],
+  ["update end null → 2028-06"],
+  entry({ end: undefined }),
+);
+quiet(
+  "an own page fills a gap in a sentence",
+  [says({ leadOrganization: "Oak Board", method: "sentence" })],
+  ["first-reading leadOrganization"],
+  entry({ leadOrganization: undefined }),
+);
+check(
+  "a mention that came with the cluster the entry was made from",
+  [
+    says(
+      { funders: two },
+      { funders: ["Birch Foundation"] },
+      { match: { verdict: "different", initiativeId: undefined } },
+    ),
+  ],
+  ["update funders +Willow Fund"],
+);
+test("few proofs, from many pages", () => {
+  const pages = Array.from({ length: 9 }, (_none, n) =>
+    says(
+      { funders: two },
+      { funders: ["Birch Foundation"] },
+      { url: `http://skillsriver.org/${n}` },
+    ),
+  );
+  const [change] = review(pages).changes;
+  expect(new Set(change!.evidence.map(({ url }) => url)).size).toBe(6);
+  expect(change!.evidence).toHaveLength(6);
+});
+
+const willow = { publisher: "Willow Fund", source: "foundation" as const };
+check(
+  "a foundation's list of grants gained the effort",
+  [says({}, {}), elsewhere("willow.example", { funders: ["Willow Fund"] }, {}, willow)],
+  ["update funders +Willow Fund"],
+);
+quiet(
+  "a foundation's list of grants names it, its own page leaves that money out",
+  [
+    says({ funders: ["Birch Foundation"] }, { funders: ["Birch Foundation"] }),
+    elsewhere("willow.example", { funders: ["Willow Fund"] }, {}, willow),
+  ],
+  ["contradicted funders"],
+);

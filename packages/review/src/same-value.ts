@@ -158,6 +158,29 @@ const initialsAre = (short: string, long: string): boolean => {
   return letters === all || letters === telling;
 };
 
+const giving = /^(?:foundation|philanthropy|philanthropies|philanthropic|fund|giving|charitable)$/;
+
+/** The name without the words by which a company's money goes by a name of its own: "Acme Philanthropy". */
+const withoutGiving = (name: string): string => {
+  const words = plainOrganizationKey(name).split(" ");
+  while (words.length > 1 && giving.test(words.at(-1)!)) words.pop();
+  return words.join(" ");
+};
+
+/** Whether two givers of one effort are one: the company, and the fund or foundation by which it gives. */
+export const isSameGiver = (one: string, other: string, knowledge?: Knowledge): boolean =>
+  sameOrganization(one, other, knowledge) || withoutGiving(one) === withoutGiving(other);
+
+/** The name under which the catalog knows a giver, if it knows it under the shorter one alone. */
+export function knownGiver(name: string, { organizations }: Knowledge): string {
+  const key = plainOrganizationKey(name);
+  const short = withoutGiving(name);
+  if (short === key || organizations.some((each) => plainOrganizationKey(each.name) === key)) {
+    return name;
+  }
+  return organizations.find((each) => plainOrganizationKey(each.name) === short)?.name ?? name;
+}
+
 /** Whether one organization's name is the other's with words left out: more likely a spelling than a second one. */
 export function isRespelling(one: string, other: string): boolean {
   const [left, right] = [new Set(wordsOf(one)), new Set(wordsOf(other))];

@@ -75,9 +75,9 @@ function standingOf(
   if (mention.role === "announcement") {
     return isNews(known, now, settings) ? "news" : "other";
   }
-  if (mention.role === "listing") return "other";
   const lead = initiative?.values.leadOrganization;
   const byLead = Boolean(source.name && lead && sameOrganization(source.name, lead, knowledge));
+  if (mention.role === "listing") return byLead ? "lead" : "other";
   const isThere = ownUrls(initiative, ownAddresses).some((url) => sameAddress(url, page.url));
   // A library or a newsroom has pages about efforts of others, even where the catalog links to them.
   const repeats = (source.kind === "library" || source.kind === "news") && !byLead;

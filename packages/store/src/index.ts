@@ -109,10 +109,13 @@ export {
 export {
   countMentions,
   countNamedBy,
+  listLowlyNames,
   listMentionedUrls,
+  listMentions,
   listMentionsOfCluster,
   listMentionsOfInitiative,
   listMentionsOfPage,
+  listToldNames,
   listUnmatchedMentions,
   markMentionsMissing,
   markMentionsPresent,

@@ -150,6 +150,53 @@ export async function listUnmatchedMentions(
   }));
 }
 
+const lowlyNames = sql`
+  select id, mention ->> 'name' as name from mention
+  where initiative_id is null and missing_count = 0 and (mention -> 'relevance' ->> 'score')::float < $1
+  order by id
+`;
+
+/** The names of mentions about no entry that are not relevant enough on their own. */
+export async function listLowlyNames(
+  db: Db,
+  relevanceMin: number,
+): Promise<{ id: MentionId; name: string }[]> {
+  return (await db.query(lowlyNames, [relevanceMin])).rows;
+}
+
+const membersById = sql`
+  select id, mention, cluster_id from mention where id = any($1::text[]) order by id
+`;
+
+/** Some mentions, with the clusters they are in. */
+export async function listMentions(
+  db: Db,
+  ids: MentionId[],
+): Promise<{ id: MentionId; mention: Mention; clusterId: ClusterId | undefined }[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query(membersById, [ids]);
+  return rows.map((row) => ({
+    id: row.id,
+    mention: row.mention,
+    clusterId: row.cluster_id ?? undefined,
+  }));
+}
+
+const toldNames = sql`
+  select distinct initiative_id as id, told.name
+  from mention, lateral (
+    select mention.mention ->> 'name' as name
+    union all select jsonb_array_elements_text(mention.mention -> 'aliases')
+  ) told
+  where initiative_id is not null and missing_count = 0 and mention.mention ->> 'role' <> 'listing'
+  order by 1, 2
+`;
+
+/** What pages that tell of entries call them, whatever the catalog calls them. */
+export async function listToldNames(db: Db): Promise<{ id: InitiativeId; name: string }[]> {
+  return (await db.query(toldNames)).rows;
+}
+
 const saveMatches = sql`
   update mention set match = read.match, initiative_id = read.initiative_id, cluster_id = null, knowledge_version = $4
   from unnest($1::text[], $2::jsonb[], $3::text[]) as read(id, match, initiative_id)

@@ -29,7 +29,9 @@ function compareLeads({ a, b, names, knowledge }: Pair): Finding[] {
   if (areLeadsSame) {
     return found(weights.organization.sameLead, `same lead ${b.lead.written}`);
   }
-  return found(weights.organization.otherLead, `but leads ${a.lead.written} and ${b.lead.written}`);
+  const isSure = !a.lead.isInPassing && !b.lead.isInPassing;
+  const against = isSure ? weights.organization.otherLead : weights.organization.otherLeadInPassing;
+  return found(against, `but leads ${a.lead.written} and ${b.lead.written}`);
 }
 
 /** "OpenDoor" and "OpenDoor Coalition", both led by OpenDoor, are one body under two names. */
