@@ -5,7 +5,7 @@ import type { Block } from "./page.ts";
 import { namesAny, sentencesOf } from "./sentence.ts";
 
 const capitals = String.raw`(?:[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*|of|for|the|and|in|on|to|a|as|with|&|by|at|into)`;
-const verb = String.raw`(?:is|are|was|were|will|has|have|comprises|provides|provided|helps|advises|supports|aims|seeks|works|identifies|connects|offers|brings|makes|allows|enables|serves|funds|trains|prepares|builds|promotes|advances|creates|gives|awards|develops|recruits|convenes|oversees|coordinates|explores|addresses|focuses|unites|assists|strengthens|expands|improves|invites|pairs|matches|places|engages|empowers|encourages|equips|leverages|facilitates|administers|reviews|recommends|ensures)`;
+const verb = `(?:is|are|was|were|will|has|have|comprises|provides|provided|helps|advises|supports|aims|seeks|works|identifies|connects|offers|brings|makes|allows|enables|serves|funds|trains|prepares|builds|promotes|advances|creates|gives|awards|develops|recruits|convenes|oversees|coordinates|explores|addresses|focuses|unites|assists|strengthens|expands|improves|invites|pairs|matches|places|engages|empowers|encourages|equips|leverages|facilitates|administers|reviews|recommends|ensures)`;
 const defining = new RegExp(
   String.raw`^(The\s+)?((?:${capitals}\s+){0,12}?[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*)(\s+\([A-Z][\w&./-]+\))?(?:,[^,.]{3,120},)?\s+(?:(?:competition|program|programme|project|initiative|effort|campaign|network|team|task force)\s+)?(?:\p{Ll}+ly\s+)?${verb}\b`,
   "u",

@@ -1,6 +1,6 @@
 import type { LifeSign } from "@waymark/domain";
 import { type FoundDate, findDates } from "@waymark/normalize";
-import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
+import { type Finding, proves, type Stretch, wordsOf } from "./finding.ts";
 import type { Block } from "./page.ts";
 import { namesAny, type Subject, sentencesOf, tellsOf } from "./sentence.ts";
 
@@ -257,7 +257,3 @@ export function statusOf(text: string): "planned" | "active" | "ended" | undefin
     return "active";
   return undefined;
 }
-
-/** A part of a stretch that holds a date, for callers that quote it alone. */
-export const dateStretch = (stretch: Stretch, date: FoundDate): Stretch =>
-  within(stretch, date.start, date.end);

@@ -8,7 +8,7 @@ import {
   splitName,
 } from "@waymark/normalize";
 import { widenEvidence } from "./evidence-line.ts";
-import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
+import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { fuse } from "./fuse.ts";
 import type { Block } from "./page.ts";
 import { relevanceOf, topicsIn } from "./scope.ts";
@@ -236,6 +236,3 @@ export function rangeOf(blocks: readonly Block[]): { start: number; end: number 
     end: Math.max(...segments.map((one) => one.source + one.sourceLength)),
   };
 }
-
-/** A block's whole text as a name. */
-export const blockName = (block: Block): Stretch => whole(block);

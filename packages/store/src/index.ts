@@ -62,6 +62,17 @@ export {
 export { type StoreEnv, storeEnv } from "./env.ts";
 export { addEvent, type EventKind, listEvents, removeEventsOf } from "./event.ts";
 export {
+  addPages,
+  countOpenWork,
+  dropRunPages,
+  dropWantedPages,
+  listWantedPages,
+  putOffPage,
+  wantAllPages,
+  wantDuePages,
+  wantPages,
+} from "./frontier.ts";
+export {
   claimHost,
   ensureHosts,
   holdsLease,
@@ -132,29 +143,20 @@ export {
 export { addMerge, findMerge, saveMergeUndone } from "./merge.ts";
 export { migrate } from "./migrate.ts";
 export {
-  addPages,
-  countOpenWork,
   countPages,
   countVisits,
-  dropRunPages,
-  dropWantedPages,
   findPage,
   findPageByUrl,
   listMovedAddresses,
   listPages,
   listPagesUnder,
   listUnreadPages,
-  listWantedPages,
   type Page,
-  putOffPage,
   saveReadFailure,
   saveReadPage,
   saveVisitedPage,
   setPageAside,
   type WantedBecause,
-  wantAllPages,
-  wantDuePages,
-  wantPages,
 } from "./page.ts";
 export { removeEmbeddedPostgres } from "./remove-embedded-postgres.ts";
 export {

@@ -185,7 +185,7 @@ function isAnnounced(ctx: Context, name: string, prose: readonly Block[]): boole
   );
 }
 
-const kind = String.raw`(?:initiative|program|programme|project|network|coalition|alliance|compact|collaborative|platform|registry|framework|fund|fellowship|academy|partnership|consortium|campaign|challenge|effort|pilot|standard|state program)`;
+const kind = `(?:initiative|program|programme|project|network|coalition|alliance|compact|collaborative|platform|registry|framework|fund|fellowship|academy|partnership|consortium|campaign|challenge|effort|pilot|standard|state program)`;
 
 /** "Name, an alliance about …", "Name is a program …", "Name is led by …". */
 function introduces(text: string, name: string): boolean {
