@@ -76,7 +76,9 @@ async function startExample(
       return;
     }
     if (once) {
-      print("Without --once the desk is served now, for a curator to decide.");
+      const { url, host, port } = session.config;
+      const address = url ?? `http://${host}:${port}`;
+      print(`To decide on them, start without --once: the desk is then at ${address}`);
       return;
     }
     const desk = await openDesk(session, home, { bell: example.bell, now: example.now });
