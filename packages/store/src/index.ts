@@ -177,7 +177,6 @@ export {
 } from "./run.ts";
 export { describeSchema } from "./schema.ts";
 export {
-  findSkim,
   findSnapshot,
   listSnapshotDates,
   pruneSnapshots,

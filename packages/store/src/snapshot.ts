@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompress } from "node:zlib";
-import { Skim, type SnapshotId } from "@waymark/domain";
+import type { Skim, SnapshotId } from "@waymark/domain";
 import { type Db, sql } from "./db.ts";
 
 const compress = promisify(zstdCompress);
@@ -50,14 +50,6 @@ export async function findSnapshot(
     contentType: row.content_type ?? undefined,
     createdAt: row.created_at,
   };
-}
-
-const skimById = sql`select skim from snapshot where id = $1`;
-
-/** What the first look at a snapshot found. */
-export async function findSkim(db: Db, id: SnapshotId): Promise<Skim | undefined> {
-  const { rows } = await db.query(skimById, [id]);
-  return rows[0]?.skim ? Skim.parse(rows[0].skim) : undefined;
 }
 
 const datesById = sql`select id, created_at from snapshot where id = any($1::text[])`;

@@ -1,4 +1,4 @@
-import type { ChangeId, ChangeState, KnownEffort, Review } from "@waymark/domain";
+import type { ChangeId, ChangeState, KnownEffort, ProposedChange, Review } from "@waymark/domain";
 import {
   addChange,
   type Db,
@@ -31,15 +31,12 @@ export async function saveReview(
     const id = changeIdOf(change.fingerprint);
     proposed.add(id);
     const before = standing.get(id);
-    const needsFetch = change.confirmBy.length > 0;
     if (!before) {
-      const state: ChangeState = needsFetch ? "confirming" : "open";
-      await addChange(db, known.effort, { ...change, id, state, now });
+      await addChange(db, known.effort, { ...change, id, state: stateOf(change, false), now });
     } else if (before.state !== "accepted" && before.state !== "rejected") {
-      const shown = before.state === "open" || before.confirmed || !needsFetch;
-      const state: ChangeState =
-        shown && before.state !== "withdrawn" ? "open" : needsFetch ? "confirming" : "open";
-      const confirmed = before.state === "withdrawn" ? false : before.confirmed;
+      // What was withdrawn and comes again must be shown twice again.
+      const confirmed = before.state !== "withdrawn" && before.confirmed;
+      const state = before.state === "open" ? "open" : stateOf(change, confirmed);
       await saveProposal(db, { ...change, id, state, confirmed, now });
     }
   }
@@ -60,3 +57,7 @@ export async function saveReview(
     await saveClusterReviewed(db, known.effort.clusterId);
   }
 }
+
+/** Whether a curator is asked now, or a second fetch must show it first. */
+const stateOf = ({ confirmBy }: ProposedChange, confirmed: boolean): ChangeState =>
+  confirmed || confirmBy.length === 0 ? "open" : "confirming";
