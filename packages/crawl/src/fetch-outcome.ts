@@ -20,6 +20,8 @@ export type FetchOutcome =
       lastModified: string | undefined;
       /** The X-Robots-Tag header: what the server says of the page instead of the page itself. */
       robotsTag: string | undefined;
+      /** Every header of the answer, names in small letters, several of a name joined by commas. */
+      headers: Record<string, string>;
       hops: Hop[];
     }
   /** The page is as it was when we got the validators that were sent along. */

@@ -74,8 +74,17 @@ export async function readAnswer(
     etag: header("etag"),
     lastModified: header("last-modified"),
     robotsTag: header("x-robots-tag"),
+    headers: headersOf(response.headers),
     hops,
   };
+}
+
+function headersOf(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
+    ),
+  );
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);
