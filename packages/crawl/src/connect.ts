@@ -45,14 +45,18 @@ export class HttpsUnderConnectTo extends Error {
  */
 export function createConnector(options: ConnectOptions): buildConnector.connector {
   return (target, callback) => {
-    open(options, target).then(
+    openChecked(options, target).then(
       (socket) => callback(null, socket),
       (error: Error) => callback(error, null),
     );
   };
 }
 
-async function open(options: ConnectOptions, target: buildConnector.Options): Promise<Socket> {
+/** One socket on the same terms, for who brings a client of its own: the browser's proxy. */
+export async function openChecked(
+  options: ConnectOptions,
+  target: buildConnector.Options,
+): Promise<Socket> {
   if (options.connectTo) return openDevelopment(options, options.connectTo, target);
   if (options.allowPrivate) {
     return dial(options, target, await addressesOf(options, target.hostname));
@@ -61,7 +65,7 @@ async function open(options: ConnectOptions, target: buildConnector.Options): Pr
   const addresses = await addressesOf(options, target.hostname);
   // One private answer among public ones is either a mistake or an attack; neither deserves a socket.
   const inside = addresses.find((address) => !isPublicAddress(address));
-  if (inside) throw forbidden(target.hostname, inside);
+  if (inside !== undefined) throw forbidden(target.hostname, inside);
   const socket = await dial(options, target, addresses);
   if (!socket.remoteAddress || !isPublicAddress(socket.remoteAddress)) {
     socket.destroy();

@@ -19,21 +19,25 @@ export async function fetchRobots(
   request: Pick<FetchRequest, "url" | "etag" | "lastModified" | "signal" | "beforeHop">,
 ): Promise<FetchOutcome> {
   let outcome = await fetcher.fetchPage({ ...request, firstBytes: robotsBytesMax + 1 });
-  let redirects = 0;
-  while (outcome.kind === "moved") {
-    redirects += outcome.hops.length;
-    if (redirects > 5) {
-      const message = `${request.url} redirects more than 5 times`;
-      return { kind: "broken", error: "TOO_MANY_REDIRECTS", message };
-    }
+  let redirects = hopsOf(outcome);
+  while (outcome.kind === "moved" && redirects <= redirectsMax) {
     outcome = await fetcher.fetchPage({
       ...request,
       url: outcome.location,
       firstBytes: robotsBytesMax + 1,
     });
+    redirects += hopsOf(outcome);
+  }
+  if (redirects > redirectsMax) {
+    const message = `${request.url} redirects more than ${redirectsMax} times`;
+    return { kind: "broken", error: "TOO_MANY_REDIRECTS", message };
   }
   return outcome;
 }
+
+const redirectsMax = 5;
+
+const hopsOf = (outcome: FetchOutcome): number => ("hops" in outcome ? outcome.hops.length : 0);
 
 /**
  * What follows from how a robots.txt was answered: no file, or one nobody may see, forbids nothing; a server

@@ -29,6 +29,9 @@ export const noRobots: Robots = { groups: [], sitemaps: [] };
 /** The most of a robots.txt that is read, as the RFC has it: what comes later does not count. */
 export const robotsBytesMax = 500 * 1024;
 
+/** The longest crawl-delay that is believed; the column it is kept in holds no more than 24 days. */
+const crawlDelayMaxMs = 24 * 3_600_000;
+
 /** Reads a robots.txt; whatever is no rule in it, such as a page of HTML, is passed over. */
 export function parseRobots(body: string | Uint8Array): Robots {
   const robots: Robots = { groups: [], sitemaps: [] };
@@ -51,8 +54,8 @@ export function parseRobots(body: string | Uint8Array): Robots {
       if (value) group?.rules.push({ allow: field === "allow", path: encodeRule(value) });
     } else if (field === "crawl-delay") {
       // Not of the protocol, so it must not end the list of agents above it.
-      const seconds = Number(value);
-      if (group && value && seconds >= 0) group.crawlDelayMs = Math.round(seconds * 1000);
+      const ms = crawlDelayOf(value);
+      if (group && ms !== undefined) group.crawlDelayMs = Math.max(ms, group.crawlDelayMs ?? 0);
     } else if (field === "sitemap") {
       if (/^https?:\/\//i.test(value)) robots.sitemaps.push(value);
     }
@@ -79,7 +82,7 @@ export function robotsVerdict(robots: Robots, token: string, url: string): Robot
     for (const rule of rules) {
       if (best && best.path.length > rule.path.length) continue;
       if (best && best.path.length === rule.path.length && (best.allow || !rule.allow)) continue;
-      if (matches(rule.path, path)) best = rule;
+      if (matchesEither(rule.path, path)) best = rule;
     }
   }
   if (!best) return { allowed: true, ...pace };
@@ -93,8 +96,11 @@ export function robotsVerdict(robots: Robots, token: string, url: string): Robot
 /** The sitemaps that a robots.txt names; they are for everybody. */
 export const sitemapsOf = (robots: Robots): string[] => [...new Set(robots.sitemaps)];
 
-function linesOf(body: string | Uint8Array): string[] {
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+/**
+ * The part of a robots.txt that counts, as text: to keep a copy that `parseRobots` reads as it read the bytes.
+ * Holds no zero characters, which a database's text cannot.
+ */
+export function robotsText(bytes: Uint8Array): string {
   const head = bytes.subarray(0, robotsBytesMax);
   const encoding =
     head[0] === 0xff && head[1] === 0xfe
@@ -103,11 +109,14 @@ function linesOf(body: string | Uint8Array): string[] {
         ? "utf-16be"
         : "utf-8";
   // The decoder drops the byte order mark that some editors put first.
-  const lines = new TextDecoder(encoding).decode(head).split(/\r\n|\r|\n/);
+  const text = new TextDecoder(encoding).decode(head).replaceAll("\0", "");
   // A line that the limit cut in two says something else than its author wrote.
-  if (bytes.length > robotsBytesMax) lines.pop();
-  return lines;
+  if (bytes.length <= robotsBytesMax) return text;
+  return text.slice(0, Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1);
 }
+
+const linesOf = (body: string | Uint8Array): string[] =>
+  robotsText(typeof body === "string" ? Buffer.from(body) : body).split(/\r\n|\r|\n/);
 
 function recordOf(line: string): { field: string; value: string } | undefined {
   const text = line.split("#", 1)[0]!.trim();
@@ -125,6 +134,12 @@ function fieldOf(text: string): string {
   // Forbidding is misspelt so often that reading it as it was meant is the polite thing.
   if (/^d(is|ias|si)s?al{1,2}[oa]w$/.test(field) || field === "diasllow") return "disallow";
   return /^site-?map$/.test(field) ? "sitemap" : field;
+}
+
+function crawlDelayOf(value: string): number | undefined {
+  // `Number` alone also reads hexadecimal, exponents and "Infinity".
+  if (!/^(\d+(\.\d*)?|\.\d+)$/.test(value)) return undefined;
+  return Math.min(Math.round(Number(value) * 1000), crawlDelayMaxMs);
 }
 
 /** `FooBot/2.1` and `FooBot and others` both name FooBot. */
@@ -149,6 +164,16 @@ function encodeRule(path: string): string {
   return body.replace(/\*{2,}/g, "*") + (isAnchored ? "$" : "");
 }
 
+/**
+ * In a query `:` and `/` delimit nothing, so that written plainly or encoded they mean the same (RFC 9309 §2.2.2,
+ * second example). In a path they do delimit, and stay apart.
+ */
+function encodeQuery(path: string): string {
+  const query = path.indexOf("?");
+  if (query < 0) return path;
+  return path.slice(0, query) + path.slice(query).replaceAll(":", "%3A").replaceAll("/", "%2F");
+}
+
 /** Unreserved characters are written plainly, everything outside ASCII as the octets of its UTF-8. */
 function normalizeEncoding(path: string): string {
   return path
@@ -158,6 +183,11 @@ function normalizeEncoding(path: string): string {
       return /[a-z0-9._~-]/i.test(character) ? character : octet.toUpperCase();
     });
 }
+
+/** By the query as it is written, or as data; where there is no query they are the same. */
+const matchesEither = (pattern: string, path: string): boolean =>
+  matches(pattern, path) ||
+  (path.includes("?") && matches(encodeQuery(pattern), encodeQuery(path)));
 
 /** Whether a rule's pattern matches from the start of the path. Walks once, so no pattern can make it slow. */
 function matches(pattern: string, path: string): boolean {
