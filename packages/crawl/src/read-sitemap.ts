@@ -3,12 +3,15 @@ import { TextDecoder } from "node:util";
 import zlib from "node:zlib";
 import type { Issue } from "@waymark/domain";
 import { SaxesParser } from "saxes";
+import { z } from "zod";
 import { checkUrl } from "./url-policy.ts";
 
 /** What a sitemap lists: pages with the day they last changed, and further sitemaps. */
 export type SitemapReading = {
   pages: { url: string; lastModified?: Date }[];
   sitemaps: string[];
+  /** Whether the days tell the pages apart, are one day for all of them, or are missing. */
+  listsDates: "told" | "uniform" | "none";
   issues: Issue[];
 };
 
@@ -19,14 +22,15 @@ export type SitemapLimits = { urlsMax: number; bytesMax: number; depthMax: numbe
 export const sitemapLimits: SitemapLimits = { urlsMax: 50_000, bytesMax: 50_000_000, depthMax: 32 };
 
 /**
- * Reads a sitemap, a sitemap index, a list in plain text, or a feed that was given as a sitemap, compressed or
- * not. What is broken is passed over with an issue; what could be read before and after counts.
+ * Reads a sitemap, a sitemap index, a list in plain text, or a feed (RSS, Atom, JSON) that was given as a
+ * sitemap, compressed or not. What is broken is passed over with an issue; what could be read before and after
+ * counts. With `now`, days that lie ahead are no days.
  */
 export async function readSitemap(
   bytes: Uint8Array,
-  { base, limits = sitemapLimits }: { base: string; limits?: SitemapLimits },
+  { base, limits = sitemapLimits, now }: { base: string; limits?: SitemapLimits; now?: Date },
 ): Promise<SitemapReading> {
-  const list = new List(base, limits);
+  const list = new List(base, limits, now);
   let reader: Reader | undefined;
   let seen = 0;
   try {
@@ -40,32 +44,49 @@ export async function readSitemap(
         list.issue("sitemap-unknown", "the document is a page of HTML, neither sitemap nor feed");
         break;
       }
-      reader ??= /^\s*</.test(text) ? new XmlReader(list, limits) : new LineReader(list);
+      reader ??= readerOf(text, list, limits);
       if (!reader.write(text)) break;
     }
   } catch (error) {
     list.issue("sitemap-cut", `the end could not be unpacked: ${(error as Error).message}`);
   }
   reader?.end();
+  list.reading.listsDates = judgeDates(list.reading.pages);
   return list.reading;
+}
+
+function readerOf(text: string, list: List, limits: SitemapLimits): Reader {
+  if (/^\s*</.test(text)) return new XmlReader(list, limits);
+  return /^\s*[[{]/.test(text) ? new JsonReader(list) : new LineReader(list);
+}
+
+/** A system that stamps every page with the day it wrote the sitemap says nothing of any of them. */
+function judgeDates(pages: SitemapReading["pages"]): SitemapReading["listsDates"] {
+  const days = pages.flatMap(({ lastModified }) => lastModified?.toISOString().slice(0, 10) ?? []);
+  if (days.length === 0) return "none";
+  // One or two pages may well have been written on one day.
+  return days.length >= 3 && new Set(days).size === 1 ? "uniform" : "told";
 }
 
 /** What has been found so far, each address once. */
 class List {
-  readonly reading: SitemapReading = { pages: [], sitemaps: [], issues: [] };
+  readonly reading: SitemapReading = { pages: [], sitemaps: [], listsDates: "none", issues: [] };
   private readonly seen = new Set<string>();
   private readonly base: string;
   private readonly limits: SitemapLimits;
-  constructor(base: string, limits: SitemapLimits) {
+  /** Clocks and zones differ: tomorrow is not yet ahead. */
+  private readonly lastDay: number;
+  constructor(base: string, limits: SitemapLimits, now: Date | undefined) {
     this.base = base;
     this.limits = limits;
+    this.lastDay = now ? now.getTime() + 24 * 3_600_000 : Number.POSITIVE_INFINITY;
   }
 
   get isFull(): boolean {
     return this.seen.size >= this.limits.urlsMax;
   }
 
-  add(kind: "page" | "sitemap", address: string, date?: string): void {
+  add(kind: "page" | "sitemap", address: string, dates: string[] = []): void {
     const text = address.trim();
     if (!text || this.isFull) return;
     const url = URL.canParse(text, this.base) ? new URL(text, this.base).href : text;
@@ -78,9 +99,22 @@ class List {
     this.seen.add(url);
     if (this.isFull)
       this.issue("sitemap-too-long", `only the first ${this.seen.size} addresses were taken`);
-    const lastModified = dateOf(date);
+    const lastModified = this.latest(dates);
     if (kind === "sitemap") this.reading.sitemaps.push(url);
     else this.reading.pages.push(lastModified ? { url, lastModified } : { url });
+  }
+
+  /** An entry was published once and updated later: the later day is when it last changed. */
+  private latest(written: string[]): Date | undefined {
+    const times = written.flatMap((date) => dateOf(date)?.getTime() ?? []);
+    if (times.length === 0) return undefined;
+    const time = Math.max(...times);
+    if (time <= this.lastDay) return new Date(time);
+    this.issue(
+      "sitemap-future-date",
+      `a page is said to change on ${new Date(time).toISOString()}`,
+    );
+    return undefined;
   }
 
   /** A hostile file could hold a fault in every line: the first of a kind stand for all. */
@@ -123,16 +157,73 @@ class LineReader implements Reader {
   }
 }
 
+/** A JSON Feed, of any version: it must be whole to be read. */
+class JsonReader implements Reader {
+  private text = "";
+  private readonly list: List;
+  constructor(list: List) {
+    this.list = list;
+  }
+
+  write(text: string): boolean {
+    this.text += text;
+    if (this.text.length <= jsonLengthMax) return true;
+    this.list.issue("sitemap-too-large", `a feed of more than ${jsonLengthMax} characters`);
+    this.text = "";
+    return false;
+  }
+
+  end(): void {
+    if (this.text === "") return;
+    const feed = JsonFeed.safeParse(parseJson(this.text));
+    if (!feed.success) {
+      this.list.issue("sitemap-unknown", "the document is JSON, but no JSON Feed");
+      return;
+    }
+    for (const { url, external_url, id, date_published, date_modified } of feed.data.items) {
+      // An id is often the address itself; a page elsewhere is what the entry is about.
+      const address = url ?? (/^https?:/i.test(id ?? "") ? id : external_url);
+      if (address === undefined) continue;
+      this.list.add("page", address, [date_published ?? "", date_modified ?? ""]);
+    }
+    if (feed.data.next_url) this.list.add("sitemap", feed.data.next_url);
+  }
+}
+
+const jsonLengthMax = 10_000_000;
+
+const Text = z.string().optional().catch(undefined);
+const FeedItem = z.object({
+  url: Text,
+  external_url: Text,
+  id: Text,
+  date_published: Text,
+  date_modified: Text,
+});
+const JsonFeed = z.object({
+  version: z.string().regex(/^https?:\/\/(www\.)?jsonfeed\.org\/version\//),
+  items: z.array(FeedItem.catch({})),
+  next_url: Text,
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What an entry's element is called, and where its address and its date stand in it. */
 const entries: Record<string, { kind: "page" | "sitemap"; address: string; dates: string[] }> = {
   url: { kind: "page", address: "loc", dates: ["lastmod"] },
   sitemap: { kind: "sitemap", address: "loc", dates: ["lastmod"] },
-  item: { kind: "page", address: "link", dates: ["pubdate", "date", "updated"] },
-  entry: { kind: "page", address: "link", dates: ["updated", "published"] },
+  item: { kind: "page", address: "link", dates: ["pubdate", "date", "updated", "modified"] },
+  entry: { kind: "page", address: "link", dates: ["updated", "published", "modified", "issued"] },
 };
 const roots = new Set(["urlset", "sitemapindex", "rss", "feed", "rdf"]);
 
-type Entry = { name: string; depth: number; address: string; date: string };
+type Entry = { name: string; depth: number; address: string; dates: string[] };
 
 /** Streams XML through saxes, which resolves no entity but the five and the numeric ones. */
 class XmlReader implements Reader {
@@ -187,10 +278,13 @@ class XmlReader implements Reader {
     }
     this.text = "";
     if (!this.entry && entries[name]) {
-      this.entry = { name, depth: this.path.length, address: "", date: "" };
+      this.entry = { name, depth: this.path.length, address: "", dates: [] };
     } else if (this.entry?.name === "entry" && name === "link" && !this.entry.address) {
       const { href, rel = "alternate" } = attributes;
       if (rel === "alternate" && typeof href === "string") this.entry.address = href;
+    } else if (!this.entry && name === "link" && attributes.rel === "next") {
+      // Feeds in pages (RFC 5005) say where the older entries are.
+      this.list.add("sitemap", String(attributes.href ?? ""));
     }
   }
 
@@ -199,15 +293,22 @@ class XmlReader implements Reader {
     const { entry } = this;
     if (entry && this.path.length === entry.depth) {
       const { kind } = entries[entry.name]!;
-      this.list.add(kind, entry.address, entry.date);
+      this.list.add(kind, entry.address, entry.dates);
       this.entry = undefined;
     } else if (entry && this.path.length === entry.depth + 1) {
       // Only direct children: an image's or a video's address is not the page's.
       const { address, dates } = entries[entry.name]!;
       if (name === address && !entry.address) entry.address = this.text;
-      if (dates.includes(name) && !entry.date) entry.date = this.text;
+      if (dates.includes(name) && entry.dates.length < 4) entry.dates.push(this.text);
       if (name === "guid" && !entry.address && /^\s*https?:/i.test(this.text))
         entry.address = this.text;
+    } else if (
+      entry?.name === "url" &&
+      name === "publication_date" &&
+      this.path.at(-2) === "news"
+    ) {
+      // A sitemap of news tells each story's day inside its news element.
+      if (entry.dates.length < 4) entry.dates.push(this.text);
     }
     this.path.pop();
     this.text = "";
@@ -263,7 +364,7 @@ function decoderOf(head: Uint8Array): TextDecoder {
 }
 
 /** Dates as sitemaps (`2026-03-01`, with or without a time) and feeds (`Sun, 01 Mar 2026 …`) write them. */
-function dateOf(text: string | undefined): Date | undefined {
+export function dateOf(text: string | undefined): Date | undefined {
   const trimmed = text?.trim() ?? "";
   const iso =
     /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i.exec(

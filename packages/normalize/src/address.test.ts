@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonicalAddress, hostOf, sameAddress, siteOf } from "./address.ts";
+import { canonicalAddress, hostOf, isStagingHost, sameAddress, siteOf } from "./address.ts";
 
 const check = (what: string, url: string, expected: string | undefined) =>
   test(what, () => expect(canonicalAddress(url)).toBe(expected));
@@ -33,6 +33,63 @@ check(
 );
 check("needless escapes", "http://a.org/%7Ejoe/%61b%2fc%c3%a9", "http://a.org/~joe/ab%2Fc%C3%A9");
 check("final slash stays", "http://a.org/b/", "http://a.org/b/");
+
+// The same address written in other ways.
+check("port of the scheme", "http://a.org:80/a", "http://a.org/a");
+check("port written twice", "https://a.org:443:443/a", "https://a.org/a");
+check("own port written twice", "http://a.org:8080:8080", "http://a.org:8080/");
+check("two ports", "http://a.org:80:8080/a", undefined);
+check("empty port", "http://a.org:/a", "http://a.org/a");
+check("several final dots", "http://a.org../a", "http://a.org/a");
+check("final dot before a port", "http://a.org.:8080/a", "http://a.org:8080/a");
+check("www stays", "http://www.a.org/a", "http://www.a.org/a");
+check("http stays", "http://a.org/a", "http://a.org/a");
+check("white space around", "  http://a.org/a\n", "http://a.org/a");
+check("case of the path stays", "http://a.org/Articles/A", "http://a.org/Articles/A");
+check(
+  "letters of other scripts",
+  "http://B\u00fccher.example/\u00e9",
+  "http://xn--bcher-kva.example/%C3%A9",
+);
+check("dots in the path", "http://a.org/b/../c/./d", "http://a.org/c/d");
+check("empty query", "http://a.org/a?", "http://a.org/a");
+check("empty pairs", "http://a.org/a?&&x=1&", "http://a.org/a?x=1");
+
+// Hung on by those who count, in any case.
+check("tracking in capitals", "http://a.org/?UTM_Source=x&Utm_Medium=y&a=1", "http://a.org/?a=1");
+check("clicks", "http://a.org/a?fbclid=I1&gad_source=1&srsltid=A&msclkid=b", "http://a.org/a");
+check(
+  "mailings",
+  "http://a.org/a?mc_eid=1&_hsenc=2&__hstc=3&hsa_acc=4&mkt_tok=5",
+  "http://a.org/a",
+);
+check("own counters", "http://a.org/a?pk_campaign=1&mtm_source=2&piwik_kwd=3", "http://a.org/a");
+check("shares", "http://a.org/a?share=plus-1", "http://a.org/a");
+check("sessions of other servers", "http://a.org/a?CFID=12&CFTOKEN=34&x=1", "http://a.org/a?x=1");
+check("against caches", "http://a.org/a?_=1700000000000", "http://a.org/a");
+check("a form for phones", "http://a.org/a?amp", "http://a.org/a");
+check("a form for phones, switched", "http://a.org/a?AMP=1&b=2", "http://a.org/a?b=2");
+check("HTML in the query", "http://a.org/a?b=1&amp;c=2&amp;amp;d=3", "http://a.org/a?b=1&c=2&d=3");
+
+// A server may tell these apart.
+check("reference stays", "http://a.org/a?ref=partners", "http://a.org/a?ref=partners");
+check("source stays", "http://a.org/a?source=grants", "http://a.org/a?source=grants");
+check("language stays", "http://a.org/a?l=ko", "http://a.org/a?l=ko");
+check("a site's own marks stay", "http://a.org/a?area=News", "http://a.org/a?area=News");
+check("a number without a name stays", "http://a.org/a?_=12", "http://a.org/a?_=12");
+check("a program called amp stays", "http://a.org/a?amp=welding", "http://a.org/a?amp=welding");
+check("a folder called amp stays", "http://a.org/programs/amp/", "http://a.org/programs/amp/");
+check("a page of a list stays", "http://a.org/a/page/36", "http://a.org/a/page/36");
+check("home stays", "http://a.org/home", "http://a.org/home");
+check("index.php stays", "http://a.org/index.php", "http://a.org/index.php");
+check("default.aspx stays", "http://a.org/default.aspx", "http://a.org/default.aspx");
+check("other folders stay", "http://a.org/blog/jobs/x", "http://a.org/blog/jobs/x");
+check("a page behind a fragment", "http://a.org/#!/programs/a", "http://a.org/");
+check(
+  "lists of content systems stay whole",
+  "http://a.org/jsonapi/node/b?fields%5Bnode--b%5D=path%2Ctitle&page%5Blimit%5D=50&sort=-changed",
+  "http://a.org/jsonapi/node/b?fields%5Bnode--b%5D=path%2Ctitle&page%5Blimit%5D=50&sort=-changed",
+);
 check("mail", "mailto:a@a.org", undefined);
 check("script", "javascript:void(0)", undefined);
 check("relative without base", "/b", undefined);
@@ -43,8 +100,14 @@ test("relative with base", () => {
 });
 
 test("canonical once is canonical for good", () => {
-  const once = canonicalAddress("http://A.org//x/%7e?b&a=%2f#f")!;
-  expect(canonicalAddress(once)).toBe(once);
+  for (const url of [
+    "http://A.org//x/%7e?b&a=%2f#f",
+    "https://a.org:443:443/?b=1&amp;a=2&amp;amp;c",
+    "http://a.org..:80/index.html?&UTM_x=1&_=1700000000",
+  ]) {
+    const once = canonicalAddress(url)!;
+    expect(canonicalAddress(once)).toBe(once);
+  }
 });
 
 test("same address", () => {
@@ -61,3 +124,34 @@ test("host and site", () => {
   expect(siteOf("http://10.0.0.1:81/")).toBe("10.0.0.1");
   expect(hostOf("tel:1")).toBeUndefined();
 });
+
+const staging = (host: string, is: boolean) =>
+  test(`${host} is ${is ? "a place to try a site out" : "none"}`, () =>
+    expect(isStagingHost(host)).toBe(is));
+staging("dev.lantern.org", true);
+staging("DEV2.lantern.org:8080", true);
+staging("dev-web.lantern.org", true);
+staging("www-staging.lantern.org", true);
+staging("newstaging.lantern.org", true);
+staging("lantern.testing.harbor.example", true);
+staging("test.lantern.co.uk", true);
+staging("demo.lantern.org.", true);
+staging("qa.lantern.org", true);
+staging("uat_2.lantern.org", true);
+staging("preview.lantern.org", true);
+staging("clone.lantern.org", true);
+staging("sandbox.lantern.org", true);
+staging("lantern-prd.herokuapp.com", true);
+staging("lantern.pantheonsite.io", true);
+staging("lantern.org", false);
+staging("www.lantern.org", false);
+staging("demo.org", false);
+staging("test.example", false);
+staging("workforcedev.lantern.org", false);
+staging("contest.lantern.org", false);
+staging("developers.lantern.org", false);
+staging("devonport.lantern.org", false);
+staging("lantern.github.io", false);
+staging("localhost", false);
+staging("10.0.0.1", false);
+staging("", false);

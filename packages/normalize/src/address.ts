@@ -3,7 +3,9 @@ import { getDomain } from "tldts";
 /**
  * One address for the many ways a page is linked to: host in small letters without final dot, default
  * port, fragment, sign-in, tracking and session parts dropped, query sorted. The path keeps its case and
- * its final slash, since servers may tell them apart. Anything but http and https is undefined.
+ * its final slash, since servers may tell them apart; so it does `/amp`, `/home`, `index.php` and `?ref=`,
+ * which are pages of their own on some sites, and of which a page's canonical link tells more surely. A
+ * fragment never reaches the server, not even `#!/a`. Anything but http and https is undefined.
  */
 export function canonicalAddress(url: string, base?: string): string | undefined {
   const parsed = parseWebAddress(url, base);
@@ -22,7 +24,7 @@ export function hostOf(url: string): string | undefined {
 export function siteOf(url: string): string | undefined {
   const parsed = parseWebAddress(url);
   if (!parsed) return undefined;
-  const host = parsed.hostname.replace(/\.$/, "");
+  const host = parsed.hostname.replace(/\.+$/, "");
   // Private suffixes count: two efforts on one blog host are two sites.
   return getDomain(host, { allowPrivateDomains: true }) ?? host.replace(/^www\./, "");
 }
@@ -40,8 +42,35 @@ export function addressKey(url: string): string | undefined {
     .replace(/\/(?=\?|$)/, "");
 }
 
+/**
+ * Whether a host looks like a place where a site is built or tried out, by a label such as `staging` or by the
+ * platform it lives on. Some efforts do live on such a platform, so it speaks against a page and forbids none.
+ */
+export function isStagingHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/:\d+$/, "").replace(/\.+$/, "");
+  if (buildingPlatforms.test(name)) return true;
+  const site = getDomain(name, { allowPrivateDomains: true }) ?? name;
+  // The site's own name says nothing: a demo day has a site, and so has a test.
+  const labels = name
+    .slice(0, Math.max(0, name.length - site.length))
+    .split(".")
+    .filter(Boolean);
+  return labels.some((label) => {
+    const words = label.split(/[-_]/);
+    return words.some((word) => stagingWord.test(word)) || /staging\d*$/.test(label);
+  });
+}
+
+const stagingWord =
+  /^(dev|devel|develop|development|staging|stage|stg|test|tests|testing|tst|demo|qa|uat|preview|preprod|clone|sandbox)\d*$/;
+
+/** Platforms that give a site a name of theirs until it moves to its own. */
+const buildingPlatforms =
+  /\.(herokuapp\.com|azurewebsites\.net|elasticbeanstalk\.com|pantheonsite\.io|wpengine\.com|wpenginepowered\.com|wpcomstaging\.com|kinsta\.cloud|cloudwaysapps\.com|flywheelsites\.com|flywheelstaging\.com|acsitefactory\.com|platformsh\.site|netlify\.app|vercel\.app|pages\.dev|web\.app|firebaseapp\.com|onrender\.com|fly\.dev|ngrok\.io|ngrok-free\.app|myftpupload\.com|mybluehost\.me|sg-host\.com)$/;
+
 function parseWebAddress(url: string, base?: string): URL | undefined {
-  const text = url.trim();
+  // A port written twice, as by a proxy that adds it to the one there is.
+  const text = url.trim().replace(/^(https?:\/\/[^/?#:@[\]]+:(\d+)):\2(?=[/?#]|$)/i, "$1");
   if (!URL.canParse(text, base)) return undefined;
   const parsed = new URL(text, base);
   const isWeb = parsed.protocol === "http:" || parsed.protocol === "https:";
@@ -50,7 +79,7 @@ function parseWebAddress(url: string, base?: string): URL | undefined {
 
 /** A port that belongs to the other scheme (`http://a.org:443`) is a slip of the linking site: dropped. */
 function hostWithoutDot({ hostname, port }: URL): string {
-  const host = hostname.replace(/\.$/, "");
+  const host = hostname.replace(/\.+$/, "");
   return port === "" || port === "443" || port === "80" ? host : `${host}:${port}`;
 }
 
@@ -64,8 +93,17 @@ function canonicalPath(path: string): string {
   return plain === "" ? "/" : plain;
 }
 
+/**
+ * What was hung on by those who count visits, or by a server to know one visitor from another. `ref`, `source`,
+ * `campaign` and the like stay: on some sites they choose what is shown.
+ */
 const noiseNames =
-  /^(utm_\w*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_\w+|_ga|_gl|_hs\w+|hsctatracking|mkt_tok|jsessionid|phpsessid|aspsessionid\w*|session_?id|share|amp|replytocom)$/i;
+  /^(utm_\w*|fbclid|fb_action_\w+|gclid|gclsrc|gad_\w+|srsltid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|epik|igshid|igsh|mc_\w+|_ga|_gl|_{1,2}hs\w+|hsa_\w+|hsctatracking|mkt_tok|mtm_\w+|(pk|piwik|matomo)_\w+|s_kwcid|ef_id|vero_id|oly_(anon|enc)_id|elqtrack\w*|wickedid|rb_clickid|_branch_match_id|jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|session_?id|share|replytocom)$/i;
+
+/** `?amp` and `?amp=1` ask for the same page in another form; `_=1700000000000` keeps caches from answering. */
+const isForm = (name: string, value: string): boolean =>
+  (/^amp$/i.test(name) && /^(|1|true|yes)$/i.test(value)) ||
+  (/^_$/.test(name) && /^\d{10,13}$/.test(value));
 
 /** `sid` is a session in some places and a section in others: long mixed values are sessions. */
 const isSession = (name: string, value: string): boolean =>
@@ -74,13 +112,18 @@ const isSession = (name: string, value: string): boolean =>
 function canonicalQuery(search: string): string {
   const pairs = search
     .replace(/^\?/, "")
+    // Written twice as HTML: `&amp;b=2` would be a parameter called `amp;b`.
+    .replace(/&(amp;)+/gi, "&")
     .split("&")
     .filter((pair) => pair !== "")
     .map((pair) => {
       const [name = "", ...rest] = decodeUnreserved(pair).split("=");
       return { name, value: rest.join("="), hasValue: rest.length > 0 };
     })
-    .filter(({ name, value }) => !noiseNames.test(name) && !isSession(name, value));
+    .filter(
+      ({ name, value }) =>
+        !noiseNames.test(name) && !isSession(name, value) && !isForm(name, value),
+    );
   if (pairs.length === 0) return "";
   // Stable by name alone: the order of repeated names may carry meaning.
   pairs.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
