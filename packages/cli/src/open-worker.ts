@@ -9,7 +9,7 @@ export function openWorker(
   { config, log }: Session,
   { db, databaseUrl }: Home,
   setting: Pick<Setting, "now" | "connectTo">,
-  share: Pick<WorkerConfig, "only" | "keepsSchedule"> = {},
+  share: Pick<WorkerConfig, "only" | "keepsSchedule" | "archive"> = {},
 ): Promise<RunningWorker> {
   return startWorker({
     db,

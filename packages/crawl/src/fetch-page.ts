@@ -2,10 +2,10 @@ import type { Logger } from "pino";
 import { Agent, type Dispatcher } from "undici";
 import { createConnector, ForbiddenAddress, NoAddress } from "./connect.ts";
 import type { FetchOutcome, Hop } from "./fetch-outcome.ts";
+import { followRedirects } from "./follow-redirects.ts";
 import { type Answer, broken, readAnswer } from "./read-answer.ts";
 import type { BodyLimits } from "./read-body.ts";
 import { createResolver, type ResolveHost } from "./resolve-host.ts";
-import { checkUrl } from "./url-policy.ts";
 
 /** What one fetch may cost at most. */
 export type Limits = BodyLimits & {
@@ -128,51 +128,20 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
 const keepAliveMs = 10_000;
 
-/** Asks for the page and follows its redirects as long as they stay on its host. */
-async function follow(context: Context, request: FetchRequest): Promise<FetchOutcome> {
+/** The page, at the end of its redirects on its host; what all its hops may take together is limited. */
+function follow(context: Context, request: FetchRequest): Promise<FetchOutcome> {
   const { redirectsMax, wholeMs } = context.limits;
-  const hops: Hop[] = [];
-  let url = request.url;
   let spentMs = 0;
-  for (;;) {
-    const problem = checkUrl(url);
-    if (problem) return { kind: "forbidden-address", reason: problem };
-    const startedAt = performance.now();
-    const answer = await askPatiently(context, request, { url, hops, leftMs: wholeMs - spentMs });
-    spentMs += performance.now() - startedAt;
-    if (answer.kind !== "redirect") return answer;
-
-    const { location, status } = answer;
-    const hop = { url, status, location };
-    hops.push(hop);
-    if (!URL.canParse(location) || !/^https?:$/.test(new URL(location).protocol)) {
-      return broken(
-        "BAD_REDIRECT",
-        `${url} redirects to ${location}, which is no web address`,
-        status,
-      );
-    }
-    if (hops.some((earlier) => earlier.url === location)) {
-      return broken("REDIRECT_LOOP", `${request.url} redirects in a circle by ${location}`, status);
-    }
-    if (hops.length > redirectsMax) {
-      return broken(
-        "TOO_MANY_REDIRECTS",
-        `${request.url} redirects more than ${redirectsMax} times`,
-        status,
-      );
-    }
-    if (!isSameHost(url, location) || (await request.beforeHop?.(hop)) === false) {
-      const permanent = hops.every((each) => each.status === 301 || each.status === 308);
-      return { kind: "moved", location, permanent, hops };
-    }
-    url = location;
-  }
+  return followRedirects(request, {
+    redirectsMax,
+    async ask({ url, hops }) {
+      const startedAt = performance.now();
+      const answer = await askPatiently(context, request, { url, hops, leftMs: wholeMs - spentMs });
+      spentMs += performance.now() - startedAt;
+      return answer;
+    },
+  });
 }
-
-/** Same name and port; a site's http and https doors, on their own ports, are one host. */
-const isSameHost = (one: string, other: string): boolean =>
-  new URL(one).host === new URL(other).host;
 
 type Step = { url: string; hops: Hop[]; leftMs: number };
 
@@ -301,5 +270,7 @@ function failureOf({ underConnectTo }: Context, url: string, thrown: unknown): F
     return { kind: "no-address", error: "ENOTFOUND" };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return broken(codeOf(error) ?? "FAILED", `${url}: ${message}`);
+  // The client's parser gives its errors a name and no code.
+  const isNoHttp = (error as { name?: string }).name === "HTTPParserError";
+  return broken(codeOf(error) ?? (isNoHttp ? "NOT_HTTP" : "FAILED"), `${url}: ${message}`);
 }

@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import { BadInput, type RunId, type SourceId } from "@waymark/domain";
 import { openBell, startRuns } from "@waymark/pipeline";
+import type { WorkerConfig } from "@waymark/pipeline/worker";
 import {
   countChanges,
   findRun,
@@ -8,12 +10,12 @@ import {
   type Pool,
   secondsSinceSweep,
 } from "@waymark/store";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { followRuns } from "../follow-runs.ts";
 import type { Home } from "../home.ts";
 import { openWorker } from "../open-worker.ts";
 import { openSession, type Session, withHome } from "../session.ts";
-import { clockOf, openSetting } from "../setting.ts";
+import { clockOf, openSetting, type Setting } from "../setting.ts";
 import { countVisits } from "../summary.ts";
 import { count, note, print, printJson, printTable } from "../terminal.ts";
 
@@ -24,7 +26,9 @@ export function addCrawl(program: Command): void {
     .summary("crawl sources now, every page of them")
     .description(
       "Crawls sources now: every page, due or not, each asked whether it has changed. With --wait the command " +
-        "takes part in the work and returns when everything fetched is read and reviewed.",
+        "takes part in the work and returns when everything fetched is read and reviewed. With --from an archive " +
+        "stands for the web, and nothing is asked of any site; it waits, and without a source it crawls all that " +
+        "the archive holds something of.",
     )
     .option("--all", "every source that is not paused")
     .option(
@@ -32,31 +36,46 @@ export function addCrawl(program: Command): void {
       "pause between two requests to a host, for these runs alone",
       milliseconds,
     )
+    .addOption(
+      new Option("--from <file>", "a WARC archive to crawl in place of the web").conflicts("delay"),
+    )
     .option("--wait", "work along, and return when the runs are finished")
     .option("--as <name>", "who asks for it")
     .option("--json", "print what came of it as JSON")
     .addHelpText(
       "after",
-      "\nExample:\n  waymark crawl lumina --wait\n  waymark crawl --all --delay 500 --wait",
+      "\nExample:\n  waymark crawl lumina --wait\n  waymark crawl --all --delay 500 --wait\n  waymark crawl --from pages.warc.gz",
     )
     .action(crawl);
 }
 
-type CrawlOptions = { all?: true; delay?: number; wait?: true; as?: string; json?: true };
+type CrawlOptions = {
+  all?: true;
+  delay?: number;
+  from?: string;
+  wait?: true;
+  as?: string;
+  json?: true;
+};
 
 /** A worker sweeps twice a minute: one that has not for so long is gone. */
 const sweepSecondsMax = 90;
 
-async function crawl(ids: string[], { all, delay, wait, as, json }: CrawlOptions): Promise<void> {
+async function crawl(ids: string[], options: CrawlOptions): Promise<void> {
+  const { all, delay, from, wait, as, json } = options;
   if (all && ids.length > 0) throw new BadInput("name sources, or say --all, not both");
-  if (!all && ids.length === 0) {
+  if (!all && !from && ids.length === 0) {
     throw new BadInput("say which sources to crawl, or --all; `waymark sources list` shows them");
   }
   const session = openSession();
   const { config } = session;
+  // Read through before anything is written: a file that cannot be used is a sentence.
+  const web = from === undefined ? undefined : await openWebOf(session, from);
   await withHome(session, async (home) => {
     const { db, databaseUrl } = home;
-    const sourceIds = all ? await listWatched(db) : (ids as SourceId[]);
+    const sourceIds =
+      all || ids.length === 0 ? await listWatched(db, all ? undefined : web) : (ids as SourceId[]);
+    if (web) await assertNoneOpen(db, sourceIds, web);
     // Opened before anything is written: a queue that cannot be reached is a sentence.
     const bell = await openBell({ databaseUrl, redisUrl: config.redisUrl });
     try {
@@ -64,7 +83,9 @@ async function crawl(ids: string[], { all, delay, wait, as, json }: CrawlOptions
         sourceIds,
         trigger: "operator",
         who: as ?? config.who,
-        delayMs: delay,
+        // An archive has nobody to be polite to.
+        delayMs: web ? 0 : delay,
+        archive: web?.name,
       } as const;
       const { started, alreadyOpen } = await startRuns(
         { db, bell, now: await clockOf(session, db) },
@@ -72,19 +93,49 @@ async function crawl(ids: string[], { all, delay, wait, as, json }: CrawlOptions
       );
       for (const id of alreadyOpen) note(`${id} has a run under way; that one counts`);
       const runIds = [...started, ...(await openRunsOf(db, alreadyOpen))];
-      if (wait) await finish(session, home, { runIds, json });
+      if (wait || web) await finish(session, home, { runIds, json, web });
       else await leave(db, { runIds, json });
     } finally {
       await bell.close();
     }
-  });
+  }).finally(() => web?.fetcher.close());
 }
 
-async function listWatched(db: Pool): Promise<SourceId[]> {
+/** An archive in the place of the web. */
+type Web = NonNullable<WorkerConfig["archive"]> & { holdsIn(scope: string[]): boolean };
+
+async function openWebOf({ config, now }: Session, file: string): Promise<Web> {
+  // Loaded when it is asked for: no other crawl reads archives.
+  const { createArchiveFetcher, openArchive } = await import("@waymark/pipeline/worker");
+  const archive = await openArchive(resolve(config.folder, file));
+  return {
+    name: archive.name,
+    fetcher: createArchiveFetcher(archive, { now }),
+    holdsIn: archive.holdsIn,
+  };
+}
+
+/** The sources that are not paused; with an archive those of which it holds something. */
+async function listWatched(db: Pool, web: Web | undefined): Promise<SourceId[]> {
   const watched = (await listSources(db)).filter((source) => !source.paused);
-  if (watched.length > 0) return watched.map((source) => source.id);
+  if (watched.length === 0) {
+    throw new BadInput(
+      "there is no source to crawl; `waymark sources add` or `sources import` brings some in",
+    );
+  }
+  const held = web ? watched.filter((source) => web.holdsIn(source.scope)) : watched;
+  if (held.length > 0) return held.map((source) => source.id);
+  throw new BadInput("the archive holds nothing of any source; `waymark sources list` shows them");
+}
+
+/** A run on the web cannot be ended by an archive, nor one on another archive by this one. */
+async function assertNoneOpen(db: Pool, sourceIds: SourceId[], { name }: Web): Promise<void> {
+  const other = (await listOpenRuns(db)).find(
+    (run) => sourceIds.includes(run.sourceId) && run.archive !== name,
+  );
+  if (!other) return;
   throw new BadInput(
-    "there is no source to crawl; `waymark sources add` or `sources import` brings some in",
+    `${other.sourceId} has a run under way on ${other.archive ?? "the web"}; let it finish first`,
   );
 }
 
@@ -95,11 +146,11 @@ const openRunsOf = async (db: Pool, sourceIds: SourceId[]): Promise<RunId[]> =>
 async function finish(
   session: Session,
   home: Home,
-  { runIds, json }: { runIds: RunId[]; json: true | undefined },
+  { runIds, json, web }: { runIds: RunId[]; json: true | undefined; web: Web | undefined },
 ): Promise<void> {
   const stopping = session.interrupts.patiently();
-  const setting = await openSetting(session, home.db);
-  const worker = await openWorker(session, home, setting, { keepsSchedule: false });
+  const setting = web ? await openTime(session, home.db) : await openSetting(session, home.db);
+  const worker = await openWorker(session, home, setting, { keepsSchedule: false, archive: web });
   try {
     const title = `Crawling ${count(runIds.length, "source")}`;
     await followRuns(home.db, runIds, { title, signal: stopping });
@@ -109,13 +160,22 @@ async function finish(
   }
   if (stopping.aborted) {
     note(
-      "Stopped half-way: the runs go on with the next worker, or the next `waymark crawl --wait`.",
+      web
+        ? "Stopped half-way: the runs go on when the same archive is crawled again."
+        : "Stopped half-way: the runs go on with the next worker, or the next `waymark crawl --wait`.",
     );
     process.exitCode = 130;
     return;
   }
   await printOutcome(home.db, runIds, json);
 }
+
+/** The time of an installation without its web. */
+const openTime = async (session: Session, db: Pool): Promise<Setting> => ({
+  now: await clockOf(session, db),
+  connectTo: undefined,
+  close: async () => undefined,
+});
 
 async function printOutcome(db: Pool, runIds: RunId[], json: true | undefined): Promise<void> {
   const runs = (await Promise.all(runIds.map((id) => findRun(db, id)))).flatMap((run) => run ?? []);
