@@ -64,7 +64,15 @@ export {
   RelationKind,
 } from "./mention.ts";
 export { datesAgree, lastDayOf, PartialDate } from "./partial-date.ts";
-export { type Document, Issue, PageKind, Reading, Skim, TypedDate } from "./reading.ts";
+export {
+  CmsSign,
+  type Document,
+  Issue,
+  PageKind,
+  Reading,
+  Skim,
+  TypedDate,
+} from "./reading.ts";
 export type { KnownEffort, KnownMention, Lookalike, OwnAddress, Review } from "./review.ts";
-export { HttpUrl, Source, SourceFile, SourceKind } from "./source.ts";
+export { HttpUrl, RenderUse, Source, SourceFile, SourceKind } from "./source.ts";
 export { ObservedOutcome, VisitOutcome } from "./visit.ts";

@@ -61,6 +61,13 @@ export type Document = {
   contentType?: string | undefined;
 };
 
+/** A content system that a page shows itself made by, and where its interface is. */
+export const CmsSign = z.object({
+  kind: z.enum(["wordpress", "drupal", "mediawiki"]),
+  api: z.string(),
+});
+export type CmsSign = z.infer<typeof CmsSign>;
+
 /** What a first, cheap look at a page gives the crawler. */
 export const Skim = z.object({
   title: z.string().optional(),
@@ -83,6 +90,14 @@ export const Skim = z.object({
   /** Hash of the main text, white space and case folded: the page says the same as before. */
   textHash: z.string(),
   textLength: z.number().int(),
+  /** Hash of the text without numbers and names of days and months: what pages of a calendar share. */
+  shapeHash: z.string(),
+  /** The main text itself; kept beside the skim, not in it. */
+  text: z.string().optional(),
+  /** Signs that the page shows more in a browser: `sure` when it shows next to nothing without one. */
+  browser: z.object({ sure: z.boolean(), reason: z.string() }).optional(),
+  /** The content system behind the page, where it offers its entries by an interface. */
+  cms: CmsSign.optional(),
   /** `page`, or why what came with status 200 is none. */
   verdict: z.enum(["page", "soft-404", "parked", "login", "blocked", "shell"]),
   verdictReason: z.string().optional(),

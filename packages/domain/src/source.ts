@@ -17,6 +17,10 @@ export const HttpUrl = z
     message: "is not an http or https address",
   });
 
+/** When a browser is used for a source's pages. */
+export const RenderUse = z.enum(["auto", "never", "always"]);
+export type RenderUse = z.infer<typeof RenderUse>;
+
 /** A source as an operator's file writes it. Unknown keys, such as `notes`, are ignored. */
 export const SourceFile = z.array(
   z.object({
@@ -34,6 +38,16 @@ export const SourceFile = z.array(
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
       .optional(),
     timeZone: z.string().optional(),
+    /** Bounds of how often a page is visited, in hours; how often it changes is learnt between them. */
+    intervalMinHours: z.number().int().min(1).max(8760).optional(),
+    intervalMaxHours: z.number().int().min(1).max(8760).optional(),
+    /** Whether pages may be shown through a browser: where they show the need, never, or all of them. */
+    render: RenderUse.optional(),
+    /** Sources of one group share one pace, for sites that live on one machine. */
+    politenessGroup: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, "is a short name of small letters, digits, . and -")
+      .optional(),
   }),
 );
 export type SourceFile = z.infer<typeof SourceFile>;
@@ -50,6 +64,10 @@ export const Source = z.object({
   pagesMax: z.number().int(),
   runAt: z.string(),
   timeZone: z.string(),
+  intervalMinHours: z.number().int(),
+  intervalMaxHours: z.number().int(),
+  render: RenderUse,
+  politenessGroup: z.string().optional(),
   paused: z.boolean(),
   /** `operator`: someone listed it. `found`: an effort's own site that a mention or an entry names. */
   origin: z.enum(["operator", "found"]),

@@ -1,5 +1,6 @@
 import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
-import { DomUtils, parseDocument } from "htmlparser2";
+import { DomUtils } from "htmlparser2";
+import { parseGuarded } from "./guarded-parse.ts";
 import { type Head, readHead } from "./head.ts";
 import {
   type Bulk,
@@ -52,13 +53,12 @@ export type Page = {
   extent: (element: Element) => { from: number; to: number };
 };
 
-/** Parses a source once and lays it out as blocks that know their place and offsets. */
+/**
+ * Parses a source once and lays it out as blocks that know their place and offsets. Throws PageRefused for
+ * what would cost more than any page may.
+ */
 export function parsePage(url: string, source: string): Page {
-  const root = parseDocument(source, {
-    withStartIndices: true,
-    withEndIndices: true,
-    decodeEntities: false,
-  });
+  const root = parseGuarded(source);
   return layOut(url, source, root, readHead(root));
 }
 

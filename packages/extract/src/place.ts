@@ -70,15 +70,26 @@ export function placeOf(element: Element, parentPlace: Place, bulk: Bulk): Place
 
 /** Class names and id as words between blanks: `siteFooter main-nav` → ` site footer main nav `. */
 export function classWords(element: Element): string {
-  const written = `${element.attribs.class ?? ""} ${element.attribs.id ?? ""}`;
+  const { class: names, id } = element.attribs;
+  if (names === undefined && id === undefined) return "";
+  const written = `${names ?? ""} ${id ?? ""}`;
   if (written.length < 2) return "";
-  return ` ${written
+  const known = wordsByName.get(written);
+  if (known !== undefined) return known;
+  const words = ` ${written
     .slice(0, 400)
     .replace(/([a-z])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replace(/\s+/g, " | ")
     .replace(/[_-]+/g, " ")} `;
+  if (wordsByName.size >= wordsKeptMax) wordsByName.clear();
+  wordsByName.set(written, words);
+  return words;
 }
+
+/** A page writes the same names on many elements, and a site on all its pages. */
+const wordsByName = new Map<string, string>();
+const wordsKeptMax = 5000;
 
 /** Whether a page does not show an element's text. Panels that a click opens count as shown. */
 export function isHidden(element: Element): boolean {

@@ -18,17 +18,24 @@ export class TextCollector {
 
   /** Adds raw source text (entities undecoded) that stands at `source`. */
   add(raw: string, source: number): void {
-    for (const match of raw.matchAll(/&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);?|\s+|[^&\s]+|&/gi)) {
-      const token = match[0];
-      const at = source + match.index;
-      const decoded = token.length > 1 && token[0] === "&" ? decodeEntity(token) : token;
-      if (/^\s+$/.test(decoded)) {
-        if (this.text !== "") this.space ??= { source: at, sourceLength: token.length };
-        continue;
+    for (let at = 0; at < raw.length; ) {
+      const code = raw.charCodeAt(at);
+      const end =
+        code === ampersand
+          ? entityEnd(raw, at)
+          : isSpace(code)
+            ? spaceEnd(raw, at)
+            : wordsEnd(raw, at);
+      const token = raw.slice(at, end);
+      const decoded = code === ampersand && token.length > 1 ? decodeEntity(token) : token;
+      if (isSpace(code) || /^\s+$/.test(decoded)) {
+        if (this.text !== "") this.space ??= { source: source + at, sourceLength: token.length };
+      } else {
+        if (this.space) this.append(" ", this.space.source, this.space.sourceLength);
+        this.space = undefined;
+        this.append(decoded, source + at, token.length, decoded === token);
       }
-      if (this.space) this.append(" ", this.space.source, this.space.sourceLength);
-      this.space = undefined;
-      this.append(decoded, at, token.length, decoded === token);
+      at = end;
     }
   }
 
@@ -44,6 +51,42 @@ export class TextCollector {
     }
     this.text += text;
   }
+}
+
+const ampersand = 38;
+const blank = 32;
+
+/** White space as regular expressions understand it. */
+const isSpace = (code: number): boolean =>
+  code === blank ||
+  (code >= 9 && code <= 13) ||
+  code === 0xa0 ||
+  (code >= 0x1680 && /\s/.test(String.fromCharCode(code)));
+
+function spaceEnd(raw: string, from: number): number {
+  let at = from + 1;
+  while (at < raw.length && isSpace(raw.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Words with single blanks between them stand in the text as they stand in the source, and are taken together. */
+function wordsEnd(raw: string, from: number): number {
+  let at = from + 1;
+  for (; at < raw.length; at++) {
+    const code = raw.charCodeAt(at);
+    if (code === ampersand) break;
+    if (!isSpace(code)) continue;
+    const next = raw.charCodeAt(at + 1);
+    if (code !== blank || !(next > 0) || next === ampersand || isSpace(next)) break;
+  }
+  return at;
+}
+
+const entity = /&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);?|&/iy;
+
+function entityEnd(raw: string, at: number): number {
+  entity.lastIndex = at;
+  return at + (entity.exec(raw)?.[0].length ?? 1);
 }
 
 /** A raw piece of the source as mapped text, for values that stand in attributes and scripts. */

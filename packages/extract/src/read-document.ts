@@ -3,13 +3,13 @@ import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
 import { definedByPage, definedInText, namedInPassing } from "./defined.ts";
 import { proves, whole, wordsOf } from "./finding.ts";
+import { PageRefused } from "./guarded-parse.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Draft, toMention } from "./mention.ts";
 import { layOut, type Page, parsePage } from "./page.ts";
 import { pageDates } from "./page-dates.ts";
 import { judgeKind } from "./page-kind.ts";
-import { refuseSource } from "./prescan.ts";
 import { sourceRange } from "./quote.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
 import { readDetail, type Telling } from "./readers/detail.ts";
@@ -50,9 +50,17 @@ export async function readDocument(document: Document, knowledge: Knowledge): Pr
 }
 
 function readHtml(document: Document, source: string, knowledge: Knowledge): Reading {
-  const refusal = refuseSource(source);
-  if (refusal) return emptyReading("none", [refusal]);
-  return readPage(parsePage(document.url, source), knowledge);
+  const page = parseOrRefuse(document.url, source);
+  return "issue" in page ? emptyReading("none", [page.issue]) : readPage(page, knowledge);
+}
+
+function parseOrRefuse(url: string, source: string): Page | PageRefused {
+  try {
+    return parsePage(url, source);
+  } catch (error) {
+    if (error instanceof PageRefused) return error;
+    throw error;
+  }
 }
 
 function readPage(page: Page, knowledge: Knowledge): Reading {
@@ -191,9 +199,8 @@ function settle(ctx: Context, drafts: readonly Draft[]): { mentions: Mention[]; 
 /** Each entry of an API's answer is read as the page it links to. */
 function readApi(document: Document, source: string, knowledge: Knowledge): Reading {
   if (!source.startsWith("<!doctype html>")) return emptyReading("api", []);
-  const refusal = refuseSource(source);
-  if (refusal) return emptyReading("api", [refusal]);
-  const whole = parsePage(document.url, source);
+  const whole = parseOrRefuse(document.url, source);
+  if ("issue" in whole) return emptyReading("api", [whole.issue]);
   const readings = whole.root.children.flatMap((node) => {
     if (!isTag(node) || node.name !== "article") return [];
     const link = canonicalAddress(

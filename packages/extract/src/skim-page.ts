@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import type { Document, Skim } from "@waymark/domain";
 import { canonicalAddress } from "@waymark/normalize";
 import { type ChildNode, isTag, isText } from "domhandler";
+import { browserSign, scriptSigns } from "./browser-sign.ts";
+import { cmsSign } from "./cms-signs.ts";
+import { PageRefused } from "./guarded-parse.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Page, parsePage } from "./page.ts";
 import { isHidden, measureBulk, type Place, placeOf } from "./place.ts";
-import { refuseSource } from "./prescan.ts";
 import { decodeText } from "./quote.ts";
 import { decodeSource, formOf } from "./source.ts";
-import { judgePage } from "./verdict.ts";
+import { judgePage, visibleText } from "./verdict.ts";
 
 /**
  * The first, cheap look at a page, for the crawler: its links, what it asks of robots, a hash of what it
@@ -17,10 +19,22 @@ import { judgePage } from "./verdict.ts";
 export function skimPage(document: Document): Skim {
   const source = decodeSource(document);
   const form = formOf(document);
-  if ((form !== "html" && form !== "json") || refuseSource(source)) return plainSkim(source);
-  const page = parsePage(document.url, source);
+  if (form !== "html" && form !== "json") return plainSkim(source);
+  try {
+    return skimParsed(document, parsePage(document.url, source));
+  } catch (error) {
+    if (error instanceof PageRefused) return plainSkim(source);
+    throw error;
+  }
+}
+
+function skimParsed(document: Document, page: Page): Skim {
   const text = mainText(mainBlocks(page));
-  const { verdict, reason } = judgePage(page, text);
+  const signs = scriptSigns(page);
+  const { verdict, reason } = judgePage(page, text, signs);
+  const folded = foldText(text);
+  const browser = browserSign(signs, { visible: visibleText(page), text, verdict, reason });
+  const cms = cmsSign(page.head, page.source, document.url);
   const robots = page.head.meta.get("robots")?.value.toLowerCase() ?? "";
   const base = page.head.base ? canonicalAddress(page.head.base, document.url) : undefined;
   const resolve = (href: string) => resolveLink(href, base ?? document.url);
@@ -40,8 +54,12 @@ export function skimPage(document: Document): Skim {
     ...optional("refresh", refresh?.[1] && resolve(refresh[1].trim())),
     noindex: /\b(noindex|none)\b/.test(robots),
     nofollow: /\b(nofollow|none)\b/.test(robots),
-    textHash: hashText(text),
+    textHash: hashOf(folded),
     textLength: text.length,
+    shapeHash: hashOf(shapeOf(folded)),
+    text,
+    ...(browser && { browser }),
+    ...(cms && { cms }),
     verdict,
     ...(reason && { verdictReason: reason }),
   };
@@ -52,8 +70,10 @@ export function skimPage(document: Document): Skim {
  * lines that are only a counter or the day's date are left out, since they tick without meaning. Other
  * digits stay: an amount, a year or a count of sites may be the very change that is looked for.
  */
-export function hashText(text: string): string {
-  const folded = text
+export const hashText = (text: string): string => hashOf(foldText(text));
+
+function foldText(text: string): string {
+  return text
     .split("\n")
     .filter((line) => !isTicking(line))
     .join("\n")
@@ -62,8 +82,16 @@ export function hashText(text: string): string {
     .replace(/(?<![$\u20ac\u00a3\d,.])\d{1,3}(,\d{3})+(?![\d,])(?! (dollars|million))/g, "#")
     .replace(/[^\p{L}\p{N}#$%]+/gu, " ")
     .trim();
-  return createHash("sha256").update(folded).digest("hex");
 }
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** A text without what one month of a calendar has otherwise than the next. */
+const shapeOf = (folded: string): string =>
+  folded.replace(
+    /\d+|\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thur|thurs|fri|sat|sun|january|february|march|april|august|september|october|november|december|(mon|tues|wednes|thurs|fri|satur|sun)day)\b/g,
+    "#",
+  );
 
 /** Counters of visitors and comments, clocks and "today is …": lines that change by themselves. */
 const isTicking = (line: string): boolean =>
@@ -75,13 +103,15 @@ const isTicking = (line: string): boolean =>
     /^\W*(page )?(generated|rendered|served) (at|on|in) /i.test(line));
 
 function plainSkim(source: string): Skim {
+  const folded = foldText(source);
   return {
     links: [],
     feeds: [],
     noindex: false,
     nofollow: false,
-    textHash: hashText(source),
+    textHash: hashOf(folded),
     textLength: source.length,
+    shapeHash: hashOf(shapeOf(folded)),
     verdict: "page",
   };
 }

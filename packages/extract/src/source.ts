@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import type { Document } from "@waymark/domain";
 import { getEncoding } from "encoding-sniffer";
 import iconv from "iconv-lite";
@@ -37,8 +38,12 @@ function decode({ bytes, contentType }: Document): string {
     ...(label && iconv.encodingExists(label) && { transportLayerEncodingLabel: label }),
   });
   // Pages that say Latin-1 and are UTF-8 are common; the reverse cannot pass the check.
-  const chosen = encoding !== "utf-8" && hasManyBytes(bytes) && isUtf8(bytes) ? "utf-8" : encoding;
-  return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), chosen);
+  const chosen = encoding !== "utf-8" && !isAscii(bytes) && isUtf8(bytes) ? "utf-8" : encoding;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // The platform's own decoder is several times faster where it does the same.
+  return chosen === "utf-8" && !startsWith(bytes, "\xef\xbb\xbf")
+    ? buffer.toString("utf8")
+    : iconv.decode(buffer, chosen);
 }
 
 /** Which reader the bytes belong to, by their first characters, then by the server's word. */
@@ -60,17 +65,6 @@ export function formOf(document: Document): SourceForm {
 
 const startsWith = (bytes: Uint8Array, mark: string): boolean =>
   [...mark].every((character, index) => bytes[index] === character.charCodeAt(0));
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const hasManyBytes = (bytes: Uint8Array): boolean => bytes.some((byte) => byte > 127);
 
 function isJson(text: string): boolean {
   try {

@@ -1,13 +1,14 @@
 import type { Skim } from "@waymark/domain";
 import { isTag, type ParentNode } from "domhandler";
+import { scriptSigns, shellReason } from "./browser-sign.ts";
 import type { Page } from "./page.ts";
 
 /** Whether what came with status 200 is a page at all, and why not. */
 export type Verdict = { verdict: Skim["verdict"]; reason?: string };
 
 /** Judges by what the page itself says: title, headings, and how much text it has of its own. */
-export function judgePage(page: Page, text: string): Verdict {
-  const visible = page.blocks.map((block) => block.text).join("\n");
+export function judgePage(page: Page, text: string, signs = scriptSigns(page)): Verdict {
+  const visible = visibleText(page);
   const headings = [
     page.head.title?.value ?? "",
     ...page.blocks
@@ -28,7 +29,7 @@ export function judgePage(page: Page, text: string): Verdict {
   if (missingText) return { verdict: "soft-404", reason: `status 200, but says "${missingText}"` };
   const parked = visible.length < 4000 && firstMatch([visible.slice(0, 3000)], parkedWords);
   if (parked) return { verdict: "parked", reason: `the domain is parked: "${parked}"` };
-  const shell = shellReason(page, visible);
+  const shell = shellReason(signs, visible);
   if (shell) return { verdict: "shell", reason: shell };
   if (
     short &&
@@ -39,6 +40,10 @@ export function judgePage(page: Page, text: string): Verdict {
   }
   return { verdict: "page" };
 }
+
+/** All that a page shows, furniture included. */
+export const visibleText = (page: Page): string =>
+  page.blocks.map((block) => block.text).join("\n");
 
 const notFoundHeading =
   /^(error )?404\b.*|.*\b(page|content|document|file|resource|article|site)( (you requested|requested))? (was |is |could |can)?(not|no longer|n't|cannot)( be)? (found|available|exists?)\b.*|^not found\b.*|^(oops|sorry|whoops)[!,. ].{0,60}(not|n't|find|missing|gone|wrong).*|.*\b(can(no|')t|couldn't|could not|unable to) (find|locate) (that|the|this|your) page.*|^page (missing|unavailable|gone)$/i;
@@ -57,44 +62,6 @@ function firstMatch(texts: readonly string[], pattern: RegExp): string | undefin
   }
   return undefined;
 }
-
-/** An empty mount point, a plea for JavaScript, or scripts with hardly a word beside them. */
-function shellReason(page: Page, visible: string): string | undefined {
-  if (visible.length > 500) return undefined;
-  const seen = { mount: false, noscript: false, scripts: 0 };
-  const walk = (node: ParentNode): void => {
-    for (const child of node.children) {
-      if (!isTag(child)) continue;
-      if (child.name === "script")
-        seen.scripts += scriptWeight(child.children.length, child.attribs.src);
-      if (child.name === "noscript" && asksForScript.test(sourceOf(page, child)))
-        seen.noscript = true;
-      const isMount = /^(root|app|__next|__nuxt|main|application|app-root|react-root|svelte)$/i;
-      const isEmpty = !child.children.some(
-        (inner) => isTag(inner) || sourceOf(page, inner).trim() !== "",
-      );
-      if (isEmpty && (isMount.test(child.attribs.id ?? "") || child.name === "app-root"))
-        seen.mount = true;
-      if (child.name !== "script" && child.name !== "noscript") walk(child);
-    }
-  };
-  walk(page.root);
-  if (seen.noscript && visible.length < 300) return "has hardly any text and asks for JavaScript";
-  if (seen.mount && seen.scripts > 0 && visible.length < 300)
-    return "has an empty mount point for a script";
-  if (seen.scripts >= 3 && visible.length < 60)
-    return `has ${seen.scripts} scripts and ${visible.length} characters of text`;
-  return undefined;
-}
-
-const asksForScript = /java ?script/i;
-const scriptWeight = (children: number, src: string | undefined): number =>
-  children > 0 || src ? 1 : 0;
-
-const sourceOf = (
-  page: Page,
-  node: { startIndex: number | null; endIndex: number | null },
-): string => page.source.slice(node.startIndex ?? 0, (node.endIndex ?? 0) + 1);
 
 function asksForPassword(node: ParentNode): boolean {
   return node.children.some(
