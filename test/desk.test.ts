@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import AxeBuilder from "@axe-core/playwright";
 import { createDesk, createSignInLink, serveDesk } from "@waymark/desk";
-import { findChange, openPool, type Pool, saveSnapshot } from "@waymark/store";
+import { findChange, openPool, type Pool, packSnapshot, saveSnapshot } from "@waymark/store";
 import { pino } from "pino";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -207,13 +207,9 @@ withChromium("the desk in a browser", () => {
       <video poster="${evil}/poster" src="${evil}/video"></video><object data="${evil}/object"></object>
       <p style="background:url(${evil}/style)">words</p><form action="${evil}/form"><button autofocus>go</button></form>`;
     const id = "e".repeat(64) as never;
-    await saveSnapshot(db, {
-      id,
-      bytes: new TextEncoder().encode(body),
-      contentType: "text/html",
-      skim: undefined,
-      now: sampleNow,
-    });
+    const bytes = new TextEncoder().encode(body);
+    const packed = await packSnapshot({ id, bytes, contentType: "text/html", skim: undefined });
+    await saveSnapshot(db, packed, sampleNow);
     const page = await open(`/pages/page-1/evidence?snapshot=${id}`);
     await page.locator("details", { hasText: "As a page" }).locator("summary").click();
     await page.frameLocator("iframe").getByText("words").waitFor();

@@ -53,6 +53,15 @@ create table "comment" (
   PRIMARY KEY (id)
 );
 
+create table "cut_off" (
+  run_id text not null,
+  reason text not null,
+  times integer not null default 1,
+  example text not null,
+  FOREIGN KEY (run_id) REFERENCES run(id) ON DELETE CASCADE,
+  PRIMARY KEY (run_id, reason)
+);
+
 create table "decision" (
   id bigint not null generated always as identity,
   change_id text not null,
@@ -120,6 +129,14 @@ create table "host" (
   robots_outcome text,
   robots_fetched_at timestamp with time zone,
   robots_error text,
+  pace_id text,
+  busy_at timestamp with time zone,
+  robots_good_at timestamp with time zone,
+  validators_checked integer not null default 0,
+  validators_lied integer not null default 0,
+  listed_checked integer not null default 0,
+  listed_lied integer not null default 0,
+  FOREIGN KEY (pace_id) REFERENCES host(id),
   PRIMARY KEY (id)
 );
 
@@ -277,9 +294,21 @@ create table "page" (
   read_failures integer not null default 0,
   read_not_before timestamp with time zone not null default now(),
   set_aside_because text,
+  template text not null default ''::text,
+  shape_hash text,
+  listed_at timestamp with time zone,
+  changes_seen real not null default 0,
+  days_watched real not null default 0,
+  fetched_whole_at timestamp with time zone,
+  hops integer not null default 0,
+  needs_browser boolean not null default false,
+  body_bytes integer,
+  text_length integer,
+  same_as text,
   CHECK ((purpose = ANY (ARRAY['page'::text, 'sitemap'::text]))),
   FOREIGN KEY (accepted_snapshot_id) REFERENCES snapshot(id),
   FOREIGN KEY (host_id) REFERENCES host(id),
+  FOREIGN KEY (same_as) REFERENCES page(id) ON DELETE SET NULL,
   FOREIGN KEY (snapshot_id) REFERENCES snapshot(id),
   FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
   FOREIGN KEY (wanted_by) REFERENCES run(id) ON DELETE SET NULL,
@@ -311,6 +340,16 @@ create table "relation" (
   PRIMARY KEY (from_id, kind, to_name)
 );
 
+create table "render_verdict" (
+  source_id text not null,
+  template text not null,
+  gains boolean not null,
+  reason text not null,
+  tried_at timestamp with time zone not null,
+  FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  PRIMARY KEY (source_id, template)
+);
+
 create table "run" (
   id text not null,
   source_id text not null,
@@ -327,6 +366,10 @@ create table "run" (
   counts jsonb not null default '{}'::jsonb,
   outcome text,
   set_aside_because text,
+  visited integer not null default 0,
+  spared integer not null default 0,
+  saved jsonb not null default '{}'::jsonb,
+  archive text,
   CHECK ((delay_ms >= 0)),
   CHECK ((outcome = ANY (ARRAY['ok'::text, 'partial'::text, 'failed'::text]))),
   CHECK ((state = ANY (ARRAY['visiting'::text, 'reviewing'::text, 'confirming'::text, 'finished'::text]))),
@@ -352,6 +395,7 @@ create table "snapshot" (
   content_type text,
   skim jsonb,
   created_at timestamp with time zone not null,
+  text bytea,
   CHECK ((body_bytes >= 0)),
   CHECK ((id ~ '^[0-9a-f]{64}$'::text)),
   PRIMARY KEY (id)
@@ -371,12 +415,19 @@ create table "source" (
   paused boolean not null default false,
   origin text not null default 'operator'::text,
   created_at timestamp with time zone not null,
+  interval_min_hours integer not null default 20,
+  interval_max_hours integer not null default 672,
+  render text not null default 'auto'::text,
+  politeness_group text,
   CHECK ((cardinality(scope) > 0)),
   CHECK ((cardinality(seeds) > 0)),
   CHECK ((delay_ms >= 0)),
+  CHECK ((interval_max_hours >= interval_min_hours)),
+  CHECK ((interval_min_hours > 0)),
   CHECK ((kind = ANY (ARRAY['foundation'::text, 'state'::text, 'initiative'::text, 'library'::text, 'network'::text, 'news'::text]))),
   CHECK ((origin = ANY (ARRAY['operator'::text, 'found'::text]))),
   CHECK ((pages_max > 0)),
+  CHECK ((render = ANY (ARRAY['auto'::text, 'never'::text, 'always'::text]))),
   PRIMARY KEY (id)
 );
 
@@ -427,6 +478,9 @@ create table "visit" (
   took_ms integer,
   snapshot_id text,
   changed boolean not null default false,
+  wire_bytes integer,
+  rendered boolean not null default false,
+  headers jsonb,
   FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,
   FOREIGN KEY (run_id) REFERENCES run(id) ON DELETE SET NULL,
   PRIMARY KEY (id)
@@ -452,6 +506,8 @@ CREATE INDEX mention_by_cluster ON public.mention USING btree (cluster_id);
 CREATE INDEX mention_by_initiative ON public.mention USING btree (initiative_id);
 CREATE INDEX mention_unmatched ON public.mention USING btree (id) WHERE (initiative_id IS NULL);
 CREATE INDEX page_by_host ON public.page USING btree (host_id);
+CREATE INDEX page_by_snapshot ON public.page USING btree (snapshot_id);
+CREATE INDEX page_by_template ON public.page USING btree (source_id, template, shape_hash);
 CREATE INDEX page_due ON public.page USING btree (source_id, next_fetch_at);
 CREATE INDEX page_unread ON public.page USING btree (id) WHERE ((snapshot_id IS DISTINCT FROM read_snapshot_id) AND (set_aside_because IS NULL));
 CREATE INDEX page_wanted ON public.page USING btree (host_id, purpose DESC, depth, url) WHERE (wanted_by IS NOT NULL);

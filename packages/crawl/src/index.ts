@@ -5,8 +5,19 @@
  * visit: the pipeline holds the queue of pages, the pace of hosts and the clock.
  */
 
+export { createArchiveFetcher } from "./archive-fetcher.ts";
+export { chanceOf } from "./chance.ts";
+export {
+  type CmsList,
+  cmsProbes,
+  isCmsList,
+  isLaterPart,
+  readCmsList,
+  withModifiedAfter,
+} from "./cms-list.ts";
 export { createConnector, ForbiddenAddress, NoAddress } from "./connect.ts";
 export { type CrawlEnv, crawlEnv } from "./env.ts";
+export { looksLikeFeed } from "./feed.ts";
 export { type FetchOutcome, type Hop, observedOutcomeOf, visitOutcomeOf } from "./fetch-outcome.ts";
 export {
   createFetcher,
@@ -24,17 +35,34 @@ export {
   type SitemapReading,
   sitemapLimits,
 } from "./read-sitemap.ts";
+export { type Archive, openArchive } from "./read-warc.ts";
 export { createResolver, type ResolveHost } from "./resolve-host.ts";
-export { forgiveFailures, hostBackoff, nextInterval } from "./revisit.ts";
+export {
+  changeRate,
+  forgiveFailures,
+  hostBackoff,
+  nextInterval,
+  type Watch,
+  watchOn,
+} from "./revisit.ts";
 export {
   noRobots,
   parseRobots,
   type Robots,
   type RobotsVerdict,
+  robotsText,
   robotsVerdict,
   sitemapsOf,
 } from "./robots.ts";
 export { inScope, worthVisiting } from "./scope.ts";
-export { isTrap } from "./trap.ts";
+export { templateOf } from "./template.ts";
+export { isExploding, isTrap } from "./trap.ts";
 export { checkUrl } from "./url-policy.ts";
 export { noContact, productToken, userAgentOf } from "./user-agent.ts";
+export { mayAskConditionally } from "./validators.ts";
+export {
+  type ArchiveRecord,
+  digestOf,
+  type Moment,
+  packRecord,
+} from "./write-warc.ts";

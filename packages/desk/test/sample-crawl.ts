@@ -2,18 +2,19 @@ import { createHash } from "node:crypto";
 import { HostId, MentionId, PageId, RunId, SnapshotId, SourceId } from "@waymark/domain";
 import {
   addPages,
-  addVisit,
+  addVisits,
   type Db,
   ensureHosts,
   finishRuns,
   openIncident,
   openRun,
   type Pool,
+  packSnapshot,
   saveIssues,
   saveMentions,
   saveReadPage,
   saveSnapshot,
-  saveVisitedPage,
+  saveVisitedPages,
 } from "@waymark/store";
 import { sampleIds, sampleNight } from "./sample-ids.ts";
 
@@ -41,13 +42,8 @@ export async function addSampleCrawl(db: Pool, name: string): Promise<Record<str
     const bytes = new TextEncoder().encode(text);
     const id = SnapshotId.parse(createHash("sha256").update(bytes).digest("hex"));
     snapshots[path] = id;
-    await saveSnapshot(db, {
-      id,
-      bytes,
-      contentType: "text/html; charset=utf-8",
-      skim: undefined,
-      now: sampleNight,
-    });
+    const snapshot = { id, bytes, contentType: "text/html; charset=utf-8", skim: undefined };
+    await saveSnapshot(db, await packSnapshot(snapshot), sampleNight);
   }
   const days = [26, 27, 28].map((day) => new Date(`2026-02-${day}T02:00:00Z`));
   for (const [index, startedAt] of [...days, sampleNight].entries()) {
@@ -64,19 +60,25 @@ export async function addSampleCrawl(db: Pool, name: string): Promise<Record<str
     if (index === 0) await addSamplePages(db, host, name);
     for (const [at, path] of ["", "harbor-skills", "grants", "about", "gone"].entries()) {
       if (at > index + 2) continue;
-      await addVisit(db, {
-        pageId: PageId.parse(`page-${at}`),
-        runId: id,
-        at: startedAt,
-        outcome: path === "gone" ? "gone" : index === 0 || at === 1 ? "fetched" : "unchanged",
-        status: path === "gone" ? 404 : 200,
-        error: undefined,
-        location: undefined,
-        bodyBytes: 4000 + at,
-        tookMs: 120 + at * 31,
-        snapshotId: snapshots[path],
-        changed: index === 0 || at === 1,
-      });
+      const isNew = index === 0 || at === 1;
+      await addVisits(db, [
+        {
+          pageId: PageId.parse(`page-${at}`),
+          runId: id,
+          at: startedAt,
+          outcome: path === "gone" ? "gone" : isNew ? "fetched" : "unchanged",
+          status: path === "gone" ? 404 : isNew ? 200 : 304,
+          error: undefined,
+          location: undefined,
+          bodyBytes: 4000 + at,
+          wireBytes: isNew ? 1200 + at : 0,
+          tookMs: 120 + at * 31,
+          snapshotId: snapshots[path],
+          changed: isNew,
+          rendered: false,
+          headers: undefined,
+        },
+      ]);
     }
     await finishRuns(db, [id], new Date(startedAt.getTime() + 4 * 60_000));
   }
@@ -117,6 +119,8 @@ async function addSamplePages(db: Db, hostId: HostId, name: string): Promise<voi
       url: `https://www.northgate.example/${end}`,
       purpose: "page" as const,
       depth: at === 0 ? 0 : 1,
+      hops: 0,
+      template: at === 0 ? "/" : "/*",
       because: "link" as const,
     })),
   });
@@ -129,21 +133,29 @@ async function readSamplePage(
   snapshotId: SnapshotId,
   name: string,
 ): Promise<void> {
-  await saveVisitedPage(db, {
-    id,
-    failures: 0,
-    intervalHours: 24,
-    movedTo: undefined,
-    etag: undefined,
-    lastModified: undefined,
-    bodyHash: undefined,
-    textHash: undefined,
-    snapshotId,
-    visitedAt: sampleNight,
-    outcome: "fetched",
-    nextFetchAt: new Date(sampleNight.getTime() + 24 * 3_600_000),
-    readAlready: false,
-  });
+  await saveVisitedPages(db, [
+    {
+      id,
+      failures: 0,
+      intervalHours: 24,
+      movedTo: undefined,
+      etag: undefined,
+      lastModified: undefined,
+      bodyHash: undefined,
+      textHash: undefined,
+      textLength: undefined,
+      shapeHash: undefined,
+      bodyBytes: 4000,
+      fetchedWholeAt: sampleNight,
+      changesSeen: 0,
+      daysWatched: 0,
+      needsBrowser: false,
+      snapshotId,
+      visitedAt: sampleNight,
+      outcome: "fetched",
+      nextFetchAt: new Date(sampleNight.getTime() + 24 * 3_600_000),
+    },
+  ]);
   await saveReadPage(db, {
     id,
     snapshotId,

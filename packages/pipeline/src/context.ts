@@ -1,4 +1,5 @@
 import type { Fetcher } from "@waymark/crawl";
+import type { Renderer } from "@waymark/crawl/browser";
 import type { Pool } from "@waymark/store";
 import type { Logger } from "pino";
 import type { Bell } from "./bell.ts";
@@ -13,6 +14,10 @@ export type Context = {
   log: Logger;
   fetcher: Fetcher;
   reader: ReaderPool;
+  /** What shows pages in a browser, opened when first needed; undefined where no browser was found. */
+  openRenderer(): Promise<Renderer | undefined>;
+  /** The archive that stands for the web, when that is not what is visited. */
+  archive: string | undefined;
   /** Set when the worker is asked to stop: steps end at their next good place. */
   stopping: AbortSignal;
   /** Whether this worker's sweep opens the runs that sources are due for. */

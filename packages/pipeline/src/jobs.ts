@@ -15,8 +15,15 @@ export const jobs = {
   "visit-host": defineJob({
     payload: z.object({ hostId: HostId }),
     key: ({ hostId }) => hostId,
-    concurrency: 16,
+    // A walk mostly waits for its host's next turn.
+    concurrency: 100,
     part: "visit",
+  }),
+  "render-host": defineJob({
+    payload: z.object({ hostId: HostId }),
+    key: ({ hostId }) => hostId,
+    concurrency: 2,
+    part: "render",
   }),
   "read-page": defineJob({
     payload: z.object({ pageId: PageId }),
@@ -56,7 +63,7 @@ export type Payload<Name extends JobName> = z.infer<(typeof jobs)[Name]["payload
 export const jobNames = Object.keys(jobs) as JobName[];
 
 /** A share of the work that a worker can be started for alone. */
-export const workerParts = ["visit", "read", "review"] as const;
+export const workerParts = ["visit", "render", "read", "review"] as const;
 export type WorkerPart = (typeof workerParts)[number];
 
 type Job<Shape extends z.ZodType> = {

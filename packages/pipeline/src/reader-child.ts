@@ -25,7 +25,8 @@ process.on("message", async (question: ReaderQuestion) => {
   } catch (error) {
     answer = { id, error: (error as Error).stack ?? String(error) };
   }
-  process.send!(answer);
+  // A parent that was killed hears no answer; then there is nothing left to do.
+  process.send!(answer, (error: Error | null) => error && process.exit(0));
 });
 
 // The parent is gone: so are the questions.

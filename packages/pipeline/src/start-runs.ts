@@ -12,6 +12,8 @@ export type RunRequest = {
   who: string | undefined;
   /** A pace for this run alone, in milliseconds between two requests to a host. */
   delayMs?: number | undefined;
+  /** The archive that is to be the web for these runs; only a worker that has it takes their pages. */
+  archive?: string | undefined;
 };
 
 /**
@@ -20,7 +22,7 @@ export type RunRequest = {
  */
 export async function startRuns(
   ctx: { db: Db; bell: Bell | undefined; now: Clock },
-  { sourceIds, trigger, who, delayMs }: RunRequest,
+  { sourceIds, trigger, who, delayMs, archive }: RunRequest,
 ): Promise<{ started: RunId[]; alreadyOpen: SourceId[] }> {
   const now = ctx.now();
   const sources = [];
@@ -48,7 +50,7 @@ export async function startRuns(
         ? source.nextRunAt.toISOString()
         : `${now.toISOString()}/${Date.now()}`;
     const id = runIdOf(source.id, slot);
-    const run = { id, sourceId: source.id, trigger, who, slot, delayMs, startedAt: now };
+    const run = { id, sourceId: source.id, trigger, who, slot, delayMs, startedAt: now, archive };
     if (await openRun(ctx.db, run)) started.push(id);
     else alreadyOpen.push(source.id);
     await saveNextRun(ctx.db, source.id, nextRunAt(source, now));

@@ -6,7 +6,7 @@ import { buildKnowledge } from "./steps/build-knowledge.ts";
 import { checkFreshness } from "./steps/check-freshness.ts";
 import { crawlSource } from "./steps/crawl-source.ts";
 import { sweep } from "./steps/sweep.ts";
-import { visitHost } from "./steps/visit-host.ts";
+import { renderHost, visitHost } from "./steps/visit-host.ts";
 
 /** Who carries out each job; a job without a step does not compile. */
 export const steps: {
@@ -14,6 +14,7 @@ export const steps: {
 } = {
   "crawl-source": crawlSource,
   "visit-host": visitHost,
+  "render-host": renderHost,
   "read-page": readPage,
   "advance-runs": advanceRuns,
   "review-initiative": reviewInitiative,

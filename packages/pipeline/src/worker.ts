@@ -2,7 +2,7 @@
  * The second door of the pipeline: whoever carries out jobs. It loads all that the first door spares its
  * callers: the crawler, the reader's children, the queue's workers.
  */
-import { createFetcher, userAgentOf } from "@waymark/crawl";
+import { createFetcher, type Fetcher, userAgentOf } from "@waymark/crawl";
 import { type Pool, releaseLeases } from "@waymark/store";
 import type { Worker } from "bullmq";
 import type { Logger } from "pino";
@@ -12,9 +12,13 @@ import type { Context } from "./context.ts";
 import { type JobName, jobNames, jobs, type WorkerPart } from "./jobs.ts";
 import { openQueueRoom } from "./queue.ts";
 import { ReaderPool } from "./reader-pool.ts";
+import { rendererOnce } from "./renderer-once.ts";
 import { runStep } from "./run-step.ts";
 import { ringBySchedule } from "./schedules.ts";
 
+export { createArchiveFetcher, openArchive } from "@waymark/crawl";
+export { type ArchiveProgress, exportArchive } from "./export-archive.ts";
+export { type DryFetch, fetchDry } from "./fetch-dry.ts";
 export { fetchForReading } from "./fetch-for-reading.ts";
 export { type DryReading, readPageDry } from "./read-page-dry.ts";
 export { ReaderPool } from "./reader-pool.ts";
@@ -30,6 +34,12 @@ export type WorkerConfig = {
   contact: string;
   /** Development only: every host is reached here. */
   connectTo?: { host: string; port: number } | undefined;
+  /** What stands for the web, for the runs that were opened on it and for no others. */
+  archive?: { name: string; fetcher: Fetcher } | undefined;
+  /** A browser to use; looked for when not given. */
+  chromiumPath?: string | undefined;
+  /** Where a browser that comes in a package is unpacked. */
+  cacheFolder?: string | undefined;
   /** Which shares of the work to take; all by default. */
   only?: WorkerPart[] | undefined;
   /** How often the rows are looked through without waiting for the queue's ring. */
@@ -57,24 +67,27 @@ export async function startWorker(config: WorkerConfig): Promise<RunningWorker> 
   });
   const stopping = new AbortController();
   const bell = createBell(room);
+  const userAgent = userAgentOf({ version: config.version, contact: config.contact });
+  const { connectTo, archive } = config;
+  const mine = (name: JobName) => !config.only || config.only.includes(jobs[name].part);
+  // A browser would ask the web itself for what is not in the archive.
+  const browser = rendererOnce(
+    mine("render-host") && !archive ? { ...config, userAgent } : undefined,
+  );
   const ctx: Context = {
     db,
     bell,
     now,
     log,
-    fetcher: createFetcher({
-      userAgent: userAgentOf({ version: config.version, contact: config.contact }),
-      connectTo: config.connectTo,
-      now,
-      log,
-    }),
+    fetcher: archive?.fetcher ?? createFetcher({ userAgent, connectTo, now, log }),
     reader: new ReaderPool(),
+    openRenderer: browser.open,
+    archive: archive?.name,
     stopping: stopping.signal,
     keepsSchedule: config.keepsSchedule ?? true,
     leaseMs: config.leaseMs ?? 60_000,
     leases: new Set(),
   };
-  const mine = (name: JobName) => !config.only || config.only.includes(jobs[name].part);
   const workers: Worker[] = jobNames
     .filter(mine)
     .map((name) =>
@@ -101,6 +114,7 @@ export async function startWorker(config: WorkerConfig): Promise<RunningWorker> 
       await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, graceMs + 1000))]);
       clearTimeout(late);
       await releaseLeases(db, [...ctx.leases]).catch(() => undefined);
+      await browser.close();
       await ctx.reader.close();
       await ctx.fetcher.close();
       await room.close();

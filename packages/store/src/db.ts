@@ -16,6 +16,16 @@ export function sql(text: TemplateStringsArray): string {
 /** Every query of the package, for the test that prepares them all. */
 export const listQueries = (): readonly string[] => constants;
 
+/**
+ * A value as JSON that Postgres takes: zero bytes and halves of surrogate pairs, which pages hold and its
+ * text cannot, become the mark for what cannot be shown.
+ */
+export function toJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (!text.includes("\\u")) return text;
+  return text.replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, "$1\\ufffd");
+}
+
 // Big integers are row numbers here, far below 2^53; dates without time are kept as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 

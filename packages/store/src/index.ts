@@ -17,6 +17,13 @@ export {
   useToken,
 } from "./account.ts";
 export {
+  type ArchivedVisit,
+  countArchivedVisits,
+  listArchivedPages,
+  listArchivedRobots,
+  listArchivedVisits,
+} from "./archive.ts";
+export {
   addChange,
   countChanges,
   countOpenChanges,
@@ -41,7 +48,17 @@ export {
   saveClusterInitiative,
   saveClusterReviewed,
 } from "./cluster.ts";
-export { type Db, isTransient, listQueries, openPool, type Pool, sql, transaction } from "./db.ts";
+export { addCutOffs, type CutOff, listCutOffs } from "./cut-off.ts";
+export {
+  type Db,
+  isTransient,
+  listQueries,
+  openPool,
+  type Pool,
+  sql,
+  toJson,
+  transaction,
+} from "./db.ts";
 export {
   addDecision,
   type Decision,
@@ -65,9 +82,17 @@ export {
   addPages,
   countOpenWork,
   dropRunPages,
+  dropTemplatePages,
   dropWantedPages,
+  type FoundPage,
+  hasOpenWork,
+  leavePagesToBrowser,
+  listAddresses,
   listWantedPages,
+  listYields,
   putOffPage,
+  saveListed,
+  sparePages,
   wantAllPages,
   wantDuePages,
   wantPages,
@@ -75,15 +100,18 @@ export {
 export {
   claimHost,
   ensureHosts,
-  holdsLease,
   keepPace,
   type LeasedHost,
   listHostsToVisit,
+  listWaitingHosts,
   releaseHost,
   releaseLeases,
+  renewLease,
   reserveTurn,
   saveHostBackoff,
   saveRobots,
+  saveTrust,
+  type Trust,
 } from "./host.ts";
 export {
   addInitiative,
@@ -144,25 +172,34 @@ export { addMerge, findMerge, saveMergeUndone } from "./merge.ts";
 export { migrate } from "./migrate.ts";
 export {
   countPages,
-  countVisits,
   findPage,
   findPageByUrl,
   listMovedAddresses,
   listPages,
   listPagesUnder,
   listUnreadPages,
+  markSamePages,
   type Page,
   saveReadFailure,
   saveReadPage,
-  saveVisitedPage,
+  saveVisitedPages,
   setPageAside,
+  type VisitedPage,
   type WantedBecause,
 } from "./page.ts";
 export { removeEmbeddedPostgres } from "./remove-embedded-postgres.ts";
 export {
+  listRenderVerdicts,
+  type RenderVerdict,
+  retestRendered,
+  saveRenderVerdict,
+} from "./render-verdict.ts";
+export {
+  countTowardsRuns,
   cutOverdueRuns,
   findRun,
   finishRuns,
+  finishStuckRuns,
   listLastRuns,
   listOpenRuns,
   listProgress,
@@ -172,6 +209,7 @@ export {
   openRun,
   type Run,
   type RunState,
+  type SavedWork,
   saveRunPlanned,
   setRunAside,
 } from "./run.ts";
@@ -179,6 +217,8 @@ export { describeSchema } from "./schema.ts";
 export {
   findSnapshot,
   listSnapshotDates,
+  type PackedSnapshot,
+  packSnapshot,
   pruneSnapshots,
   saveSnapshot,
 } from "./snapshot.ts";
@@ -200,4 +240,4 @@ export {
   saveSuppressions,
 } from "./suppression.ts";
 export { claimFreshnessCheck, claimPruning, saveSwept, secondsSinceSweep } from "./upkeep.ts";
-export { addVisit, listOutcomes, listVisits, pruneVisits, type Visit } from "./visit.ts";
+export { addVisits, listOutcomes, listVisits, pruneVisits, type Visit } from "./visit.ts";

@@ -1,7 +1,15 @@
 import type { HostId, PageId, RunId, SnapshotId, SourceId, TypedDate } from "@waymark/domain";
-import { type Db, sql } from "./db.ts";
+import { type Db, sql, toJson } from "./db.ts";
 
-export type WantedBecause = "seed" | "link" | "sitemap" | "due" | "moved" | "named" | "confirm";
+export type WantedBecause =
+  | "seed"
+  | "link"
+  | "sitemap"
+  | "listed"
+  | "due"
+  | "moved"
+  | "named"
+  | "confirm";
 
 /** An address of a source, with all that the next visit and the next reading need to know. */
 export type Page = {
@@ -11,6 +19,10 @@ export type Page = {
   url: string;
   purpose: "page" | "sitemap";
   depth: number;
+  /** Redirects in a row that led to it. */
+  hops: number;
+  /** What its address is like: learnt things are shared by pages of one template. */
+  template: string;
   wantedBy: RunId | undefined;
   wantedBecause: WantedBecause | undefined;
   tries: number;
@@ -19,6 +31,16 @@ export type Page = {
   lastModified: string | undefined;
   bodyHash: string | undefined;
   textHash: string | undefined;
+  textLength: number | undefined;
+  shapeHash: string | undefined;
+  bodyBytes: number | undefined;
+  /** When it was last fetched whole, without validators. */
+  fetchedWholeAt: Date | undefined;
+  /** When the site's own lists say it last changed. */
+  listedAt: Date | undefined;
+  changesSeen: number;
+  daysWatched: number;
+  needsBrowser: boolean;
   failures: number;
   outcome: string | undefined;
   movedTo: string | undefined;
@@ -72,57 +94,65 @@ export async function countPages(
 }
 
 const writeVisited = sql`
-  update page set wanted_by = null, wanted_because = null, tries = 0, visited_at = $2, outcome = $3,
-    next_fetch_at = $4, interval_hours = $5, failures = $6, moved_to = $7,
-    etag = $8, last_modified = $9, body_hash = $10, text_hash = $11, snapshot_id = $12,
-    set_aside_because = case when snapshot_id is distinct from $12 then null else set_aside_because end,
-    read_failures = case when snapshot_id is distinct from $12 then 0 else read_failures end,
-    read_snapshot_id = case when $13 then $12 else read_snapshot_id end
-  where id = $1
+  update page set wanted_by = null, wanted_because = null, tries = 0, visited_at = v."visitedAt", outcome = v.outcome,
+    next_fetch_at = v."nextFetchAt", interval_hours = v."intervalHours", failures = v.failures, moved_to = v."movedTo",
+    etag = v.etag, last_modified = v."lastModified", body_hash = v."bodyHash", text_hash = v."textHash",
+    text_length = v."textLength", shape_hash = v."shapeHash", body_bytes = v."bodyBytes",
+    fetched_whole_at = v."fetchedWholeAt", changes_seen = v."changesSeen", days_watched = v."daysWatched",
+    needs_browser = v."needsBrowser", snapshot_id = v."snapshotId",
+    set_aside_because = case when snapshot_id is distinct from v."snapshotId" then null else set_aside_because end,
+    read_failures = case when snapshot_id is distinct from v."snapshotId" then 0 else read_failures end
+  from json_to_recordset($1) as v(id text, "visitedAt" timestamptz, outcome text, "nextFetchAt" timestamptz,
+    "intervalHours" int, failures int, "movedTo" text, etag text, "lastModified" text, "bodyHash" text, "textHash" text,
+    "textLength" int, "shapeHash" text, "bodyBytes" int, "fetchedWholeAt" timestamptz, "changesSeen" real,
+    "daysWatched" real, "needsBrowser" boolean, "snapshotId" text)
+  where page.id = v.id
+`;
+
+/** What a visit made of a page. */
+export type VisitedPage = Pick<
+  Page,
+  | "id"
+  | "failures"
+  | "intervalHours"
+  | "movedTo"
+  | "etag"
+  | "lastModified"
+  | "bodyHash"
+  | "textHash"
+  | "textLength"
+  | "shapeHash"
+  | "bodyBytes"
+  | "fetchedWholeAt"
+  | "changesSeen"
+  | "daysWatched"
+  | "needsBrowser"
+  | "snapshotId"
+> & { visitedAt: Date; outcome: string; nextFetchAt: Date };
+
+/** Writes what visits made of their pages; each page once in a call. */
+export async function saveVisitedPages(db: Db, pages: VisitedPage[]): Promise<void> {
+  await db.query(writeVisited, [toJson(pages)]);
+}
+
+const readAsOther = sql`
+  update page set read_snapshot_id = page.snapshot_id, same_as = first.id
+  from page first
+  where page.id = any($1::text[]) and page.read_snapshot_id is null and page.snapshot_id is not null
+    and first.snapshot_id = page.snapshot_id and first.source_id = page.source_id and first.id <> page.id
+    and first.same_as is null and first.read_snapshot_id is not null
+  returning page.id, page.url, first.url as first
 `;
 
 /**
- * Writes what a visit made of a page. With `readAlready` the new snapshot says what the read one said
- * (same main text), so that it is not read again.
+ * Marks pages that were never read and bring the very bytes of another page of their source that was: the
+ * same page under a second address, which is not read again. Returns them with the first address.
  */
-export async function saveVisitedPage(
+export async function markSamePages(
   db: Db,
-  page: Pick<
-    Page,
-    | "id"
-    | "failures"
-    | "intervalHours"
-    | "movedTo"
-    | "etag"
-    | "lastModified"
-    | "bodyHash"
-    | "textHash"
-    | "snapshotId"
-  > & { visitedAt: Date; outcome: string; nextFetchAt: Date; readAlready: boolean },
-): Promise<void> {
-  await db.query(writeVisited, [
-    page.id,
-    page.visitedAt,
-    page.outcome,
-    page.nextFetchAt,
-    page.intervalHours,
-    page.failures,
-    page.movedTo ?? null,
-    page.etag ?? null,
-    page.lastModified ?? null,
-    page.bodyHash ?? null,
-    page.textHash ?? null,
-    page.snapshotId ?? null,
-    page.readAlready,
-  ]);
-}
-
-const countVisited = sql`select count(*)::int as n from visit where run_id = $1`;
-
-/** How many visits a run has made. */
-export async function countVisits(db: Db, runId: RunId): Promise<number> {
-  const { rows } = await db.query<{ n: number }>(countVisited, [runId]);
-  return rows[0]?.n ?? 0;
+  ids: PageId[],
+): Promise<{ id: PageId; url: string; first: string }[]> {
+  return (await db.query(readAsOther, [ids])).rows;
 }
 
 const unread = sql`
@@ -247,6 +277,8 @@ export type PageRow = {
   url: string;
   purpose: Page["purpose"];
   depth: number;
+  hops: number;
+  template: string;
   wanted_by: string | null;
   wanted_because: string | null;
   tries: number;
@@ -255,6 +287,14 @@ export type PageRow = {
   last_modified: string | null;
   body_hash: string | null;
   text_hash: string | null;
+  text_length: number | null;
+  shape_hash: string | null;
+  body_bytes: number | null;
+  fetched_whole_at: Date | null;
+  listed_at: Date | null;
+  changes_seen: number;
+  days_watched: number;
+  needs_browser: boolean;
   failures: number;
   outcome: string | null;
   moved_to: string | null;
@@ -277,6 +317,8 @@ export const toPage = (row: PageRow): Page => ({
   url: row.url,
   purpose: row.purpose,
   depth: row.depth,
+  hops: row.hops,
+  template: row.template,
   wantedBy: (row.wanted_by ?? undefined) as RunId | undefined,
   wantedBecause: (row.wanted_because ?? undefined) as WantedBecause | undefined,
   tries: row.tries,
@@ -285,6 +327,14 @@ export const toPage = (row: PageRow): Page => ({
   lastModified: row.last_modified ?? undefined,
   bodyHash: row.body_hash ?? undefined,
   textHash: row.text_hash ?? undefined,
+  textLength: row.text_length ?? undefined,
+  shapeHash: row.shape_hash ?? undefined,
+  bodyBytes: row.body_bytes ?? undefined,
+  fetchedWholeAt: row.fetched_whole_at ?? undefined,
+  listedAt: row.listed_at ?? undefined,
+  changesSeen: row.changes_seen,
+  daysWatched: row.days_watched,
+  needsBrowser: row.needs_browser,
   failures: row.failures,
   outcome: row.outcome ?? undefined,
   movedTo: row.moved_to ?? undefined,

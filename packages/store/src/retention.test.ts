@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase } from "../../../test/setup/database.ts";
 import {
   addPages,
-  addVisit,
+  addVisits,
   ensureHosts,
   findSnapshot,
   openPool,
   openRun,
   type Pool,
+  packSnapshot,
   pruneSnapshots,
   pruneVisits,
   saveSnapshot,
@@ -52,6 +53,8 @@ beforeAll(async () => {
         url: "http://s.example/",
         purpose: "page",
         depth: 0,
+        hops: 0,
+        template: "/",
         because: "seed",
       },
     ],
@@ -65,7 +68,8 @@ afterAll(async () => {
 const snapshot = async (letter: string, now: Date): Promise<SnapshotId> => {
   const id = letter.repeat(64) as SnapshotId;
   const bytes = new TextEncoder().encode(letter.repeat(500));
-  await saveSnapshot(db, { id, bytes, contentType: "text/html", skim: undefined, now });
+  const packed = await packSnapshot({ id, bytes, contentType: "text/html", skim: undefined });
+  await saveSnapshot(db, packed, now);
   return id;
 };
 
@@ -100,14 +104,19 @@ test("old visits go, but for the newest of a page", async () => {
     error: undefined,
     location: undefined,
     bodyBytes: 1,
+    wireBytes: 1,
     tookMs: 1,
     snapshotId: undefined,
     changed: false,
+    rendered: false,
+    headers: undefined,
   };
-  await addVisit(db, { ...visit, at: old });
-  await addVisit(db, { ...visit, at: old });
+  await addVisits(db, [
+    { ...visit, at: old },
+    { ...visit, at: old },
+  ]);
   expect(await pruneVisits(db, limit)).toBe(1);
-  await addVisit(db, { ...visit, at: recent });
+  await addVisits(db, [{ ...visit, at: recent }]);
   expect(await pruneVisits(db, limit)).toBe(1);
   const { rows } = await db.query("select at from visit");
   expect(rows).toEqual([{ at: recent }]);

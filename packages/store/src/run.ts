@@ -1,5 +1,5 @@
 import type { RunId, SourceId } from "@waymark/domain";
-import { type Db, sql } from "./db.ts";
+import { type Db, sql, toJson } from "./db.ts";
 
 export type RunState = "visiting" | "reviewing" | "confirming" | "finished";
 export type Run = {
@@ -14,14 +14,40 @@ export type Run = {
   planned: boolean;
   startedAt: Date;
   finishedAt: Date | undefined;
+  /** Pages visited so far. */
+  visited: number;
+  /** The archive that is the web for this run. */
+  archive: string | undefined;
   counts: Record<string, number>;
+  /** What the run did not have to do, by `SavedWork`; filled in when it is finished. */
+  saved: Partial<SavedWork>;
   outcome: "ok" | "partial" | "failed" | undefined;
   setAsideBecause: string | undefined;
 };
 
+/** What a night was spared, and what it cost. */
+export type SavedWork = {
+  /** Answered with 304: nothing was sent. */
+  notModified: number;
+  /** Sent again, byte for byte the same: not read. */
+  sameBytes: number;
+  /** Other bytes, the same words for people. */
+  sameText: number;
+  /** Due, but called unchanged by the site's own lists, and not asked. */
+  spared: number;
+  /** Known pages that were not due. */
+  notDue: number;
+  /** Shown through a browser. */
+  rendered: number;
+  /** Bytes of bodies over the wire. */
+  bytes: number;
+  /** Bytes of the bodies that pages answered with 304 did not send. */
+  bytesSaved: number;
+};
+
 const insertRun = sql`
-  insert into run (id, source_id, trigger, who, slot, delay_ms, started_at)
-  values ($1, $2, $3, $4, $5, $6, $7)
+  insert into run (id, source_id, trigger, who, slot, delay_ms, started_at, archive)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
   on conflict do nothing
 `;
 
@@ -31,7 +57,9 @@ const insertRun = sql`
  */
 export async function openRun(
   db: Db,
-  run: Pick<Run, "id" | "sourceId" | "trigger" | "who" | "slot" | "delayMs" | "startedAt">,
+  run: Pick<Run, "id" | "sourceId" | "trigger" | "who" | "slot" | "delayMs" | "startedAt"> & {
+    archive?: string | undefined;
+  },
 ): Promise<boolean> {
   const { rowCount } = await db.query(insertRun, [
     run.id,
@@ -41,6 +69,7 @@ export async function openRun(
     run.slot,
     run.delayMs ?? null,
     run.startedAt,
+    run.archive ?? null,
   ]);
   return rowCount === 1;
 }
@@ -105,6 +134,17 @@ const finish = sql`
     counts = coalesce((select jsonb_object_agg(outcome, n)
       from (select outcome, count(*) n from visit where run_id = run.id group by outcome) c), '{}')
       || jsonb_build_object('changedPages', (select count(*) from visit where run_id = run.id and changed)),
+    saved = (
+      select jsonb_build_object(
+        'notModified', count(*) filter (where v.status = 304),
+        'sameBytes', count(*) filter (where v.outcome = 'unchanged' and v.status is distinct from 304),
+        'sameText', count(*) filter (where v.outcome = 'fetched' and not v.changed and v.snapshot_id is not null),
+        'spared', run.spared,
+        'notDue', greatest(0, (select count(*) from page where page.source_id = run.source_id) - count(distinct v.page_id) - run.spared),
+        'rendered', count(*) filter (where v.rendered),
+        'bytes', coalesce(sum(v.wire_bytes), 0),
+        'bytesSaved', coalesce(sum(page.body_bytes) filter (where v.status = 304), 0))
+      from visit v join page on page.id = v.page_id where v.run_id = run.id),
     outcome = case
       when set_aside_because is not null then 'failed'
       when not exists (select from visit where run_id = run.id and outcome in ('fetched', 'unchanged')) then 'failed'
@@ -137,6 +177,40 @@ export async function cutOverdueRuns(db: Db): Promise<string[]> {
   return [...new Set(rows.map((row) => row.id))];
 }
 
+const addVisited = sql`
+  update run set visited = visited + given.n
+  from (select * from json_to_recordset($1) as g(id text, n int) order by id) given
+  where run.id = given.id
+  returning run.id, run.visited
+`;
+
+/** Counts visits towards the budgets of their runs; returns how many each has made by now. */
+export async function countTowardsRuns(
+  db: Db,
+  visits: { id: RunId; n: number }[],
+): Promise<Map<RunId, number>> {
+  const { rows } = await db.query(addVisited, [toJson(visits)]);
+  return new Map(rows.map((row) => [row.id, row.visited]));
+}
+
+const finishStuck = sql`
+  update run set state = 'finished', finished_at = $1, outcome = 'failed',
+    set_aside_because = coalesce(set_aside_because, 'it did not come to its end within two hours after its deadline')
+  where state <> 'finished' and deadline_at < now() - interval '2 hours'
+  returning id, source_id
+`;
+
+/** Ends runs that stayed open long after their deadline; whatever they hold up must not wait for ever. */
+export async function finishStuckRuns(
+  db: Db,
+  now: Date,
+): Promise<{ id: RunId; sourceId: SourceId }[]> {
+  return (await db.query(finishStuck, [now])).rows.map((row) => ({
+    id: row.id,
+    sourceId: row.source_id,
+  }));
+}
+
 const lock = sql`select pg_advisory_xact_lock(7208002)`;
 
 /** Lets one worker at a time move runs on; held until the transaction ends. */
@@ -146,7 +220,7 @@ export async function lockRuns(db: Db): Promise<void> {
 
 const progress = sql`
   select run.id, run.source_id, run.state,
-    (select count(*) from visit where visit.run_id = run.id)::int as visited,
+    run.visited,
     (select count(*) from page where page.wanted_by = run.id)::int as wanted,
     (select count(*) from page where page.source_id = run.source_id and page.set_aside_because is null
        and page.snapshot_id is distinct from page.read_snapshot_id)::int as unread
@@ -190,7 +264,10 @@ type RunRow = {
   planned: boolean;
   started_at: Date;
   finished_at: Date | null;
+  visited: number;
+  archive: string | null;
   counts: Record<string, number>;
+  saved: Partial<SavedWork>;
   outcome: Run["outcome"] | null;
   set_aside_because: string | null;
 };
@@ -207,7 +284,10 @@ const toRun = (row: RunRow): Run => ({
   planned: row.planned,
   startedAt: row.started_at,
   finishedAt: row.finished_at ?? undefined,
+  visited: row.visited,
+  archive: row.archive ?? undefined,
   counts: row.counts,
+  saved: row.saved,
   outcome: row.outcome ?? undefined,
   setAsideBecause: row.set_aside_because ?? undefined,
 });

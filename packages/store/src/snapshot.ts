@@ -1,37 +1,57 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompress } from "node:zlib";
 import type { Skim, SnapshotId } from "@waymark/domain";
-import { type Db, sql } from "./db.ts";
+import { type Db, sql, toJson } from "./db.ts";
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
 const insertSnapshot = sql`
-  insert into snapshot (id, body, body_bytes, content_type, skim, created_at)
-  values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing
+  insert into snapshot (id, body, body_bytes, content_type, skim, text, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing
 `;
 
-/** Keeps the bytes of a page, once per hash, compressed. */
-export async function saveSnapshot(
-  db: Db,
-  snapshot: {
-    id: SnapshotId;
-    bytes: Uint8Array;
-    contentType: string | undefined;
-    skim: Skim | undefined;
-    now: Date;
-  },
-): Promise<void> {
-  const body = await compress(snapshot.bytes, {
-    params: { [constants.ZSTD_c_compressionLevel]: 3 },
-  });
+/** A page's bytes made small, with what a first look found in them. */
+export type PackedSnapshot = {
+  id: SnapshotId;
+  body: Uint8Array;
+  bodyBytes: number;
+  contentType: string | undefined;
+  skim: Skim | undefined;
+  text: Uint8Array | undefined;
+};
+
+/** Packs the bytes of a page for keeping. */
+export async function packSnapshot(snapshot: {
+  id: SnapshotId;
+  bytes: Uint8Array;
+  contentType: string | undefined;
+  skim: Skim | undefined;
+  text?: string | undefined;
+}): Promise<PackedSnapshot> {
+  const { id, bytes, contentType, skim, text } = snapshot;
+  return {
+    id,
+    body: await compress(bytes, zstd),
+    bodyBytes: bytes.length,
+    contentType,
+    skim,
+    text: text ? await compress(Buffer.from(text), zstd) : undefined,
+  };
+}
+
+const zstd = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+
+/** Keeps a packed snapshot, once per hash. */
+export async function saveSnapshot(db: Db, snapshot: PackedSnapshot, now: Date): Promise<void> {
   await db.query(insertSnapshot, [
     snapshot.id,
-    body,
-    snapshot.bytes.length,
+    snapshot.body,
+    snapshot.bodyBytes,
     snapshot.contentType ?? null,
-    snapshot.skim ? JSON.stringify(snapshot.skim) : null,
-    snapshot.now,
+    snapshot.skim ? toJson(snapshot.skim) : null,
+    snapshot.text ?? null,
+    now,
   ]);
 }
 

@@ -11,6 +11,10 @@ type SourceRow = {
   pages_max: number;
   run_at: string;
   time_zone: string;
+  interval_min_hours: number;
+  interval_max_hours: number;
+  render: string;
+  politeness_group: string | null;
   paused: boolean;
   origin: string;
   next_run_at: Date | null;
@@ -36,13 +40,18 @@ export async function listSources(db: Db): Promise<StoredSource[]> {
 }
 
 const upsertSource = sql`
-  insert into source (id, name, kind, seeds, scope, delay_ms, pages_max, run_at, time_zone, origin, next_run_at, created_at)
+  insert into source (id, name, kind, seeds, scope, delay_ms, pages_max, run_at, time_zone, origin, next_run_at, created_at,
+    interval_min_hours, interval_max_hours, render, politeness_group)
   values ($1, $2, $3, $4, $5, coalesce($6, 1000), coalesce($7, 2000), coalesce($8, '02:00'),
-          coalesce($9, 'America/New_York'), $10, $11, $12)
+          coalesce($9, 'America/New_York'), $10, $11, $12, coalesce($13, 20), coalesce($14, greatest(672, $13::int)),
+          coalesce($15, 'auto'), $16)
   on conflict (id) do update
     set name = excluded.name, kind = excluded.kind, seeds = excluded.seeds, scope = excluded.scope,
         delay_ms = coalesce($6, source.delay_ms), pages_max = coalesce($7, source.pages_max),
-        run_at = coalesce($8, source.run_at), time_zone = coalesce($9, source.time_zone)
+        run_at = coalesce($8, source.run_at), time_zone = coalesce($9, source.time_zone),
+        interval_min_hours = coalesce($13, source.interval_min_hours),
+        interval_max_hours = coalesce($14, greatest(source.interval_max_hours, $13::int)),
+        render = coalesce($15, source.render), politeness_group = coalesce($16, source.politeness_group)
 `;
 
 /** Writes a source; writing one that exists changes what is named and keeps the rest. */
@@ -68,6 +77,10 @@ export async function saveSource(
     source.origin,
     source.nextRunAt ?? null,
     source.now,
+    source.intervalMinHours ?? null,
+    source.intervalMaxHours ?? null,
+    source.render ?? null,
+    source.politenessGroup ?? null,
   ]);
 }
 
@@ -115,6 +128,10 @@ const toSource = (row: SourceRow): StoredSource => ({
   pagesMax: row.pages_max,
   runAt: row.run_at,
   timeZone: row.time_zone,
+  intervalMinHours: row.interval_min_hours,
+  intervalMaxHours: row.interval_max_hours,
+  render: row.render as Source["render"],
+  ...(row.politeness_group !== null && { politenessGroup: row.politeness_group }),
   paused: row.paused,
   origin: row.origin as Source["origin"],
   nextRunAt: row.next_run_at ?? undefined,

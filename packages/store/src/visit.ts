@@ -1,5 +1,5 @@
 import type { ObservedOutcome, PageId, RunId, SnapshotId } from "@waymark/domain";
-import { type Db, sql } from "./db.ts";
+import { type Db, sql, toJson } from "./db.ts";
 
 export type Visit = {
   pageId: PageId;
@@ -10,32 +10,31 @@ export type Visit = {
   error: string | undefined;
   location: string | undefined;
   bodyBytes: number | undefined;
+  /** Bytes of the body as they came over the wire; headers are not in it. */
+  wireBytes: number | undefined;
   tookMs: number;
   snapshotId: SnapshotId | undefined;
   /** Whether the main text differs from the visit before. */
   changed: boolean;
+  /** Whether what came was made by a browser from what was sent. */
+  rendered: boolean;
+  /** The headers of an answer that brought a new snapshot. */
+  headers: Record<string, string> | undefined;
 };
 
-const insertVisit = sql`
-  insert into visit (page_id, run_id, at, outcome, status, error, location, body_bytes, took_ms, snapshot_id, changed)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+const insertVisits = sql`
+  insert into visit (page_id, run_id, at, outcome, status, error, location, body_bytes, wire_bytes, took_ms, snapshot_id,
+    changed, rendered, headers)
+  select "pageId", "runId", at, outcome, status, error, location, "bodyBytes", "wireBytes", "tookMs", "snapshotId",
+    changed, rendered, headers
+  from json_to_recordset($1) as v("pageId" text, "runId" text, at timestamptz, outcome text, status int, error text,
+    location text, "bodyBytes" int, "wireBytes" int, "tookMs" int, "snapshotId" text, changed boolean, rendered boolean,
+    headers jsonb)
 `;
 
-/** Adds a visit to the history of its page. */
-export async function addVisit(db: Db, visit: Visit): Promise<void> {
-  await db.query(insertVisit, [
-    visit.pageId,
-    visit.runId,
-    visit.at,
-    visit.outcome,
-    visit.status ?? null,
-    visit.error ?? null,
-    visit.location ?? null,
-    visit.bodyBytes ?? null,
-    visit.tookMs,
-    visit.snapshotId ?? null,
-    visit.changed,
-  ]);
+/** Adds visits to the history of their pages. */
+export async function addVisits(db: Db, visits: Visit[]): Promise<void> {
+  await db.query(insertVisits, [toJson(visits)]);
 }
 
 const outcomesOf = sql`

@@ -1,8 +1,8 @@
 import type { Effort, PageId, RunId } from "@waymark/domain";
 import {
-  countOpenWork,
   type Db,
   finishRuns,
+  hasOpenWork,
   listConfirming,
   listDueClusters,
   listDueInitiatives,
@@ -37,8 +37,7 @@ export async function advanceRuns(ctx: Context): Promise<void> {
     if (runs.length === 0) return { efforts: await listDueEfforts(db) };
     const unplanned = runs.filter((run) => !run.planned);
     if (unplanned.length > 0) return { plan: unplanned.map((run) => run.id) };
-    const work = await countOpenWork(db);
-    if (work.wanted + work.unread > 0) return {};
+    if (await hasOpenWork(db)) return {};
     return advance(ctx, db, runs);
   });
   await ctx.bell.ringAll(

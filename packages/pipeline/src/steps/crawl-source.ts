@@ -1,10 +1,11 @@
-import { inScope } from "@waymark/crawl";
+import { inScope, templateOf } from "@waymark/crawl";
 import { canonicalAddress } from "@waymark/normalize";
 import {
   addPages,
   ensureHosts,
   findRun,
   findSource,
+  retestRendered,
   saveRunPlanned,
   transaction,
   wantAllPages,
@@ -36,15 +37,19 @@ export async function crawlSource(ctx: Context, { runId }: Payload<"crawl-source
       url,
       purpose: "page" as const,
       depth: 0,
+      hops: 0,
+      template: templateOf(url),
       because,
     }));
     await ensureHosts(
       db,
       pages.map((page) => page.hostId),
+      source.politenessGroup,
     );
     await addPages(db, { sourceId: source.id, runId, now: ctx.now(), pages });
+    await retestRendered(db, source.id, ctx.now());
     if (run.trigger === "schedule") await wantDuePages(db, source.id, runId, ctx.now());
-    else await wantAllPages(db, source.id, runId);
+    else await wantAllPages(db, source.id, runId, ctx.now());
     await saveRunPlanned(db, runId);
     return [...new Set(pages.map((page) => page.hostId))];
   });

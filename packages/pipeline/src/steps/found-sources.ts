@@ -46,6 +46,7 @@ export async function listNamedAddresses(db: Db): Promise<string[]> {
 export async function openFoundSources(db: Db, now: Date): Promise<RunId[]> {
   const scopes = (await listSources(db)).flatMap((source) => source.scope);
   const opened: RunId[] = [];
+  const archive = await archiveOfWave(db);
   for (const url of await listNamedAddresses(db)) {
     if (opened.length >= foundPerWave) break;
     const host = new URL(url).hostname;
@@ -72,6 +73,7 @@ export async function openFoundSources(db: Db, now: Date): Promise<RunId[]> {
       who: undefined,
       slot: now.toISOString(),
       delayMs: await smallestOpenDelay(db),
+      archive,
       startedAt: now,
     });
     if (isOpen) opened.push(run);
@@ -99,6 +101,10 @@ async function freeId(db: Db, url: string): Promise<SourceId> {
     if (!(await findSource(db, id))) return id;
   }
 }
+
+/** What a wave on an archive finds is looked for in that archive, and not on the web. */
+const archiveOfWave = async (db: Db): Promise<string | undefined> =>
+  (await listOpenRuns(db)).find((run) => run.archive !== undefined)?.archive;
 
 /** A found site is crawled at the pace that was asked for the runs that found it. */
 async function smallestOpenDelay(db: Db): Promise<number | undefined> {

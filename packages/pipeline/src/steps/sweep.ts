@@ -1,10 +1,12 @@
 import {
   claimPruning,
   cutOverdueRuns,
+  finishStuckRuns,
   listDueSources,
   listHostsToVisit,
   listOpenRuns,
   listUnreadPages,
+  openIncident,
   pruneMentions,
   pruneSnapshots,
   pruneVisits,
@@ -27,6 +29,16 @@ export async function sweep(ctx: Context): Promise<void> {
   for (const runId of await cutOverdueRuns(db)) {
     ctx.log.warn({ runId }, "run is past its deadline, its unvisited pages are dropped");
   }
+  for (const { id, sourceId } of await finishStuckRuns(db, now)) {
+    ctx.log.error({ runId: id }, "run was stuck and is ended");
+    await openIncident(db, {
+      sourceId,
+      runId: id,
+      code: "stuck",
+      message: "a run did not come to its end and was ended; the log of the worker tells more",
+      now,
+    });
+  }
   const due = ctx.keepsSchedule ? await listDueSources(db, now) : [];
   if (due.length > 0) {
     await startRuns(ctx, {
@@ -41,7 +53,8 @@ export async function sweep(ctx: Context): Promise<void> {
     unplanned.map((run) => ({ runId: run.id })),
   );
   for (const host of await listHostsToVisit(db)) {
-    await bell.ring("visit-host", { hostId: host.id }, { delayMs: host.waitMs });
+    const name = host.browser ? "render-host" : "visit-host";
+    await bell.ring(name, { hostId: host.id }, { delayMs: host.waitMs });
   }
   const unread = await listUnreadPages(db);
   await bell.ringAll(

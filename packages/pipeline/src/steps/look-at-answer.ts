@@ -1,0 +1,288 @@
+import {
+  cmsProbes,
+  type FetchOutcome,
+  looksLikeFeed,
+  observedOutcomeOf,
+  parseRobots,
+  readCmsList,
+  readSitemap,
+  sitemapsOf,
+} from "@waymark/crawl";
+import type { Document, ObservedOutcome, Skim, SnapshotId, VisitOutcome } from "@waymark/domain";
+import { canonicalAddress, sameAddress } from "@waymark/normalize";
+import type { Page, Run, StoredSource, WantedBecause } from "@waymark/store";
+import { ReaderDied } from "../reader-pool.ts";
+import { snapshotIdOf } from "../row-ids.ts";
+import { showInBrowser } from "./show-in-browser.ts";
+import type { Walk } from "./walk.ts";
+
+/** An address that a page led to, and when the site says it last changed. */
+export type Link = {
+  url: string;
+  purpose: Page["purpose"];
+  because: WantedBecause;
+  lastModified?: Date | undefined;
+};
+
+/** What a visit came to, before anything is written. */
+export type Seen = {
+  observed: ObservedOutcome;
+  /** Whether the main text differs from the last visit's. */
+  changed: boolean;
+  tookMs: number;
+  wireBytes: number;
+  /** Fetched whole, without validators. */
+  whole: boolean;
+  rendered: boolean;
+  needsBrowser: boolean;
+  links: Link[];
+  movedTo: string | undefined;
+  snapshot:
+    | {
+        id: SnapshotId;
+        bytes: Uint8Array;
+        contentType: string | undefined;
+        skim: Skim;
+        text: string | undefined;
+      }
+    | undefined;
+  validators: { etag: string | undefined; lastModified: string | undefined } | undefined;
+  headers: Record<string, string> | undefined;
+  /** What is known of the text, when it was looked at. */
+  text: { hash: string; length: number; shape: string } | undefined;
+  /** Whether validators that stayed the same were right that the page did; undefined when not put to the test. */
+  validatorsHeld: boolean | undefined;
+};
+
+/** Why nobody was asked, or no answer could be used. */
+export type Unasked = { outcome: VisitOutcome; error: string; status?: number; tookMs?: number };
+
+/** A visit in which no page was got. */
+export function unasked(page: Page, why: Unasked, now: Date): Seen {
+  const observed = {
+    url: page.url,
+    outcome: why.outcome,
+    at: now.toISOString(),
+    error: why.error,
+    ...(why.status && { status: why.status }),
+  };
+  return { ...nothing(page), observed, tookMs: why.tookMs ?? 0 };
+}
+
+const nothing = (page: Page): Omit<Seen, "observed" | "tookMs"> => ({
+  changed: false,
+  wireBytes: 0,
+  whole: false,
+  rendered: false,
+  needsBrowser: page.needsBrowser,
+  links: [],
+  movedTo: undefined,
+  snapshot: undefined,
+  validators: undefined,
+  headers: undefined,
+  text: undefined,
+  validatorsHeld: undefined,
+});
+
+export type Place = { page: Page; run: Run; source: StoredSource };
+/** An answer of the web, with how it was asked for. */
+export type Asked = {
+  fetched: FetchOutcome;
+  tookMs: number;
+  /** Without validators, and not only what has changed. */
+  whole: boolean;
+  delayMs: number;
+};
+
+/** What an answer means; `needs-browser` when only a worker with a browser can tell. */
+export async function lookAtAnswer(
+  walk: Walk,
+  place: Place,
+  asked: Asked,
+): Promise<Seen | "needs-browser"> {
+  const { page } = place;
+  const { fetched, tookMs } = asked;
+  const now = walk.ctx.now();
+  const observed = observedOutcomeOf(fetched, { url: page.url, at: now });
+  const seen: Seen = { ...nothing(page), observed, tookMs };
+  if (fetched.kind === "moved") {
+    const to = canonicalAddress(fetched.location, page.url);
+    if (to && to !== page.url) seen.links = [linkTo(to, "moved", page.purpose)];
+    if (fetched.permanent) seen.movedTo = to;
+    return seen;
+  }
+  if (fetched.kind !== "fetched") return seen;
+  seen.wireBytes = fetched.wireBytes;
+  seen.whole = asked.whole;
+  if (page.purpose === "sitemap") {
+    return { ...seen, validators: fetched, links: await readList(page, fetched, now) };
+  }
+  return lookAtPage(walk, place, { ...asked, fetched }, seen);
+}
+
+type Fetched = Extract<FetchOutcome, { kind: "fetched" }>;
+
+/** The addresses a site's own list names: a sitemap, a feed, or a content system's interface. */
+async function readList(page: Page, { bytes, headers }: Fetched, now: Date): Promise<Link[]> {
+  const cms = readCmsList(bytes, { url: page.url, headers });
+  if (cms) {
+    return [
+      ...cms.pages.flatMap(({ url, lastModified }) => listed(url, page.url, lastModified)),
+      ...cms.next.map((url) => linkTo(url, "sitemap", "sitemap")),
+    ];
+  }
+  const { pages, sitemaps, listsDates } = await readSitemap(bytes, { base: page.url, now });
+  return [
+    // Dates that are all the same say when the list was made, not when its pages were.
+    ...pages.flatMap(({ url, lastModified }) =>
+      listed(url, page.url, listsDates === "told" ? lastModified : undefined),
+    ),
+    ...sitemaps.map((url) => linkTo(url, "sitemap", "sitemap")),
+  ];
+}
+
+async function lookAtPage(
+  walk: Walk,
+  place: Place,
+  asked: Asked & { fetched: Fetched },
+  seen: Seen,
+): Promise<Seen | "needs-browser"> {
+  const { page } = place;
+  const { fetched } = asked;
+  const id = snapshotIdOf(fetched.bytes);
+  seen.validatorsHeld = testValidators(page, asked, id === page.bodyHash);
+  if (id === page.bodyHash && page.snapshotId && !walk.browser) {
+    return {
+      ...seen,
+      validators: fetched,
+      observed: { ...seen.observed, outcome: "unchanged" },
+    };
+  }
+  let document: Document = {
+    url: fetched.url,
+    bytes: fetched.bytes,
+    contentType: fetched.contentType,
+  };
+  try {
+    let skim = await walk.ctx.reader.skim(document);
+    const shown = await showInBrowser(walk, place, { document, skim, delayMs: asked.delayMs });
+    if (shown === "later") return "needs-browser";
+    if (shown.kind === "shown") {
+      ({ document, skim } = shown);
+      seen.rendered = true;
+    }
+    seen.needsBrowser = shown.kind === "shown";
+    if (shown.kind === "missing") skim = { ...skim, verdict: "shell", verdictReason: shown.reason };
+    const entries = looksLikeFeed(fetched.bytes)
+      ? await readList(page, fetched, walk.ctx.now())
+      : [];
+    return weigh(place, { fetched, document, skim, entries }, seen);
+  } catch (error) {
+    if (!(error instanceof ReaderDied)) throw error;
+    return {
+      ...seen,
+      observed: { ...seen.observed, outcome: "broken", error: error.message },
+    };
+  }
+}
+
+/** What a page that was looked at comes to: a page, or one of the things that pass for one. */
+function weigh(
+  { page }: Place,
+  {
+    fetched,
+    document,
+    skim: looked,
+    entries,
+  }: { fetched: Fetched; document: Document; skim: Skim; entries: Link[] },
+  seen: Seen,
+): Seen {
+  const { text, ...skim } = looked;
+  if (skim.verdict !== "page") {
+    const { verdict: outcome, verdictReason: error } = skim;
+    return { ...seen, observed: { ...seen.observed, outcome, ...(error && { error }) } };
+  }
+  const other = elsewhere(page, skim);
+  if (other) {
+    return {
+      ...seen,
+      observed: { ...seen.observed, outcome: "moved", location: other },
+      links: [linkTo(other, "moved", "page")],
+    };
+  }
+  const id = snapshotIdOf(document.bytes);
+  const isKept = id === page.snapshotId;
+  const nofollow = skim.nofollow || /\b(nofollow|none)\b/i.test(fetched.robotsTag ?? "");
+  if (seen.validatorsHeld === false && skim.textHash === page.textHash) seen.validatorsHeld = true;
+  return {
+    ...seen,
+    validators: fetched,
+    changed: skim.textHash !== page.textHash,
+    text: { hash: skim.textHash, length: skim.textLength, shape: skim.shapeHash },
+    ...(isKept
+      ? { observed: { ...seen.observed, outcome: "unchanged" as const } }
+      : {
+          snapshot: { id, bytes: document.bytes, contentType: document.contentType, skim, text },
+          headers: fetched.headers,
+        }),
+    links: [
+      ...(nofollow ? [] : [...linksOf(page, skim), ...entries]),
+      // The front page is asked what it is made by; every other page would say the same.
+      ...(page.depth === 0 && skim.cms ? cmsProbes(skim.cms) : []).map((url) =>
+        linkTo(url, "sitemap", "sitemap"),
+      ),
+    ],
+  };
+}
+
+/** Validators that are the same as before promise the same page: where we got it whole, that can be checked. */
+function testValidators(
+  page: Page,
+  { fetched, whole }: Asked & { fetched: Fetched },
+  isSame: boolean,
+): boolean | undefined {
+  if (!whole || page.bodyHash === undefined || page.needsBrowser) return undefined;
+  if (page.etag === undefined && page.lastModified === undefined) return undefined;
+  if (page.etag !== fetched.etag || page.lastModified !== fetched.lastModified) return undefined;
+  return isSame;
+}
+
+const linkTo = (url: string, because: WantedBecause, purpose: Page["purpose"]): Link => ({
+  url,
+  purpose,
+  because,
+});
+
+function listed(url: string, base: string, lastModified: Date | undefined): Link[] {
+  const address = canonicalAddress(url, base);
+  return address ? [{ ...linkTo(address, "sitemap", "page"), lastModified }] : [];
+}
+
+const linksOf = (page: Page, skim: Skim): Link[] =>
+  [...skim.links.filter((link) => !link.nofollow).map((link) => link.url), ...skim.feeds].flatMap(
+    (url) => {
+      const address = canonicalAddress(url, page.url);
+      return address ? [linkTo(address, "link", "page")] : [];
+    },
+  );
+
+/** Where a host names its sitemaps, they are asked first; else the usual place is tried once. */
+export function sitemapLinks(page: Page, robots: string | undefined): Link[] {
+  const named = sitemapsOf(parseRobots(robots ?? ""));
+  const urls = named.length > 0 ? named : [new URL("/sitemap.xml", page.url).href];
+  return urls.map((url) => linkTo(url, "sitemap", "sitemap"));
+}
+
+/**
+ * Where a page says its real self is: a meta refresh, or a canonical address. A canonical that names the
+ * root of the site from a page below it is a template's mistake, not a statement.
+ */
+function elsewhere(page: Page, skim: Skim): string | undefined {
+  const named = skim.refresh ?? skim.canonical;
+  const to = named && canonicalAddress(named, page.url);
+  if (!to || sameAddress(to, page.url)) return undefined;
+  if (!skim.refresh && new URL(to).pathname === "/" && new URL(page.url).pathname !== "/") {
+    return undefined;
+  }
+  return to;
+}
