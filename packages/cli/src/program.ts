@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { addAccounts } from "./commands/accounts.ts";
+import { addArchive } from "./commands/archive.ts";
 import { addCatalog } from "./commands/catalog.ts";
 import { addChanges } from "./commands/changes.ts";
 import { addCrawl } from "./commands/crawl.ts";
+import { addFetch } from "./commands/fetch.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addRead } from "./commands/read.ts";
 import { addRuns } from "./commands/runs.ts";
@@ -36,7 +38,17 @@ export function createProgram(): Command {
   program.commandsGroup("Programs:");
   for (const add of [addStart, addWork, addServe, addMigrate]) add(program);
   program.commandsGroup("What an operator does:");
-  for (const add of [addSources, addCrawl, addRead, addRuns, addStatus, addAccounts]) add(program);
+  for (const add of [
+    addSources,
+    addCrawl,
+    addFetch,
+    addRead,
+    addRuns,
+    addStatus,
+    addArchive,
+    addAccounts,
+  ])
+    add(program);
   program.commandsGroup("What a curator does:");
   for (const add of [addChanges, addSuppressed, addCatalog]) add(program);
   program.addHelpText("after", settings);
