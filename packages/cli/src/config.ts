@@ -20,6 +20,8 @@ export type Config = {
   clock: string | undefined;
   contact: string;
   connectTo: { host: string; port: number } | undefined;
+  /** The browser for pages that show themselves only in one; looked for when unset. */
+  chromiumPath: string | undefined;
   port: number;
   host: string;
   /** Where people reach the desk, when that is not where it listens. */
@@ -54,6 +56,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     clock: pipeline.data.WAYMARK_CLOCK,
     contact: crawl.data.WAYMARK_CONTACT,
     connectTo: crawl.data.WAYMARK_CONNECT_TO,
+    chromiumPath: crawl.data.CHROMIUM_PATH,
     port: desk.data.WAYMARK_PORT,
     host: desk.data.WAYMARK_HOST,
     url: desk.data.WAYMARK_URL,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type RunningWorker, startWorker, type WorkerConfig } from "@waymark/pipeline/worker";
 import type { Home } from "./home.ts";
 import type { Session } from "./session.ts";
@@ -20,6 +21,8 @@ export function openWorker(
     version,
     contact: config.contact,
     connectTo: setting.connectTo,
+    chromiumPath: config.chromiumPath,
+    cacheFolder: join(config.home, "browser"),
     ...share,
   });
 }

@@ -63,6 +63,7 @@ Settings (environment):
   WAYMARK_PORT, _HOST   where the desk listens; 127.0.0.1:4780 by default
   WAYMARK_URL           where people reach the desk, when that is another address
   WAYMARK_CONTACT       whom a site's owner may write to; sent with every request
+  CHROMIUM_PATH         a Chromium for pages built by scripts; unset: one is looked for
   WAYMARK_LOG_LEVEL     debug, info, warn or error
   WAYMARK_CLOCK         development: the time the domain clock is pinned to
   WAYMARK_CONNECT_TO    development: host:port at which every crawled host is reached`;

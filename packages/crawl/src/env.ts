@@ -35,6 +35,7 @@ export const crawlEnv = z
         .default(noContact),
     ),
     WAYMARK_CONNECT_TO: z.preprocess(absent, HostAndPort.optional()),
+    CHROMIUM_PATH: z.preprocess(absent, z.string().optional()),
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV === "production" && env.WAYMARK_CONNECT_TO) {
