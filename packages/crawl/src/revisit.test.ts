@@ -35,15 +35,15 @@ const interval = (
   });
 const days = (count: number): number => count * 24 - 4;
 
-interval("a page seen for the first time", {}, days(3));
-interval("a page that changes once in two months", { watch: changing(1 / 60) }, days(4));
-interval("a weekly page", { watch: changing(1 / 7) }, days(2));
+interval("a page seen for the first time", {}, days(2));
+interval("a page that changes once in two months", { watch: changing(1 / 60) }, days(3));
+interval("a weekly page", { watch: changing(1 / 7) }, days(1));
 interval("a daily page", { watch: changing(1) }, days(1));
 interval("a page that is never the same", { watch: changing(1000) }, days(1));
-interval("a page quiet for a year", { watch: watched(every(7, 52)) }, days(7));
+interval("a page quiet for a year", { watch: watched(every(5, 73)) }, days(5));
 interval("a page that is all but dead", { watch: { changesSeen: 0, daysWatched: 1e6 } }, 672);
-interval("unchanged counts alike", { outcome: "unchanged", watch: changing(1 / 60) }, days(4));
-interval("a moved page too", { outcome: "moved", watch: changing(1 / 60) }, days(4));
+interval("unchanged counts alike", { outcome: "unchanged", watch: changing(1 / 60) }, days(3));
+interval("a moved page too", { outcome: "moved", watch: changing(1 / 60) }, days(3));
 interval("a slower rhythm", { watch: changing(1 / 60), rhythmDays: 14 }, days(14));
 interval(
   "a source asked by the hour",
@@ -53,8 +53,8 @@ interval(
 interval("no oftener than the source allows", { bounds: { minHours: 100, maxHours: 672 } }, 100);
 interval("no rarer than the source allows", { bounds: { minHours: 20, maxHours: 30 } }, 30);
 interval("new pages of one night spread", { chance: 0 }, days(2));
-interval("and to the other side", { chance: 0.999 }, days(4));
-interval("a page known for long keeps its beat", { watch: changing(1 / 60), chance: 0 }, days(4));
+interval("and to the other side", { chance: 0.999 }, days(3));
+interval("a page known for long keeps its beat", { watch: changing(1 / 60), chance: 0 }, days(3));
 
 const failed = (
   outcome: VisitOutcome,
@@ -138,8 +138,8 @@ test("a page that wakes up after years is noticed within a few changes", () => {
   const awake = watched(every(3, 4, true), asleep);
   const hours = (watch: Watch) =>
     nextInterval({ outcome: "fetched", watch, intervalHours: 24, bounds });
-  expect(hours(asleep)).toBe(days(7));
-  expect(hours(awake)).toBeLessThanOrEqual(days(4));
+  expect(hours(asleep)).toBe(days(5));
+  expect(hours(awake)).toBeLessThanOrEqual(days(3));
 });
 
 test("what a row of real numbers holds stays a number, whatever came", () => {

@@ -29,7 +29,7 @@ export function nextInterval({
   intervalHours,
   bounds,
   failures = 1,
-  rhythmDays = 4,
+  rhythmDays = 3,
   prior = usualPage,
   chance = 0.5,
 }: {

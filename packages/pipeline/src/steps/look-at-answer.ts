@@ -9,9 +9,11 @@ import {
   sitemapsOf,
 } from "@waymark/crawl";
 import type { Document, ObservedOutcome, Skim, SnapshotId, VisitOutcome } from "@waymark/domain";
-import { canonicalAddress, sameAddress } from "@waymark/normalize";
+import { canonicalAddress } from "@waymark/normalize";
 import type { Page, Run, StoredSource, WantedBecause } from "@waymark/store";
+import { followedAddresses, forbidsFollowing } from "../followed-addresses.ts";
 import { ReaderDied } from "../reader-pool.ts";
+import { realAddress } from "../real-address.ts";
 import { snapshotIdOf } from "../row-ids.ts";
 import { showInBrowser } from "./show-in-browser.ts";
 import type { Walk } from "./walk.ts";
@@ -172,6 +174,7 @@ async function lookAtPage(
       seen.rendered = true;
     }
     seen.needsBrowser = shown.kind === "shown";
+    if (shown.kind === "whole" && skim.verdict === "shell") skim = { ...skim, verdict: "page" };
     if (shown.kind === "missing") skim = { ...skim, verdict: "shell", verdictReason: shown.reason };
     const entries = looksLikeFeed(fetched.bytes)
       ? await readList(page, fetched, walk.ctx.now())
@@ -202,7 +205,7 @@ function weigh(
     const { verdict: outcome, verdictReason: error } = skim;
     return { ...seen, observed: { ...seen.observed, outcome, ...(error && { error }) } };
   }
-  const other = elsewhere(page, skim);
+  const other = realAddress(page.url, skim);
   if (other) {
     return {
       ...seen,
@@ -212,7 +215,6 @@ function weigh(
   }
   const id = snapshotIdOf(document.bytes);
   const isKept = id === page.snapshotId;
-  const nofollow = skim.nofollow || /\b(nofollow|none)\b/i.test(fetched.robotsTag ?? "");
   if (seen.validatorsHeld === false && skim.textHash === page.textHash) seen.validatorsHeld = true;
   return {
     ...seen,
@@ -226,7 +228,7 @@ function weigh(
           headers: fetched.headers,
         }),
     links: [
-      ...(nofollow ? [] : [...linksOf(page, skim), ...entries]),
+      ...(forbidsFollowing(skim, fetched.robotsTag) ? [] : [...linksOf(page, skim), ...entries]),
       // The front page is asked what it is made by; every other page would say the same.
       ...(page.depth === 0 && skim.cms ? cmsProbes(skim.cms) : []).map((url) =>
         linkTo(url, "sitemap", "sitemap"),
@@ -259,30 +261,11 @@ function listed(url: string, base: string, lastModified: Date | undefined): Link
 }
 
 const linksOf = (page: Page, skim: Skim): Link[] =>
-  [...skim.links.filter((link) => !link.nofollow).map((link) => link.url), ...skim.feeds].flatMap(
-    (url) => {
-      const address = canonicalAddress(url, page.url);
-      return address ? [linkTo(address, "link", "page")] : [];
-    },
-  );
+  followedAddresses(page.url, skim).map((address) => linkTo(address, "link", "page"));
 
 /** Where a host names its sitemaps, they are asked first; else the usual place is tried once. */
 export function sitemapLinks(page: Page, robots: string | undefined): Link[] {
   const named = sitemapsOf(parseRobots(robots ?? ""));
   const urls = named.length > 0 ? named : [new URL("/sitemap.xml", page.url).href];
   return urls.map((url) => linkTo(url, "sitemap", "sitemap"));
-}
-
-/**
- * Where a page says its real self is: a meta refresh, or a canonical address. A canonical that names the
- * root of the site from a page below it is a template's mistake, not a statement.
- */
-function elsewhere(page: Page, skim: Skim): string | undefined {
-  const named = skim.refresh ?? skim.canonical;
-  const to = named && canonicalAddress(named, page.url);
-  if (!to || sameAddress(to, page.url)) return undefined;
-  if (!skim.refresh && new URL(to).pathname === "/" && new URL(page.url).pathname !== "/") {
-    return undefined;
-  }
-  return to;
 }

@@ -11,13 +11,17 @@ import { hostIdOf } from "../row-ids.ts";
 import type { Place } from "./look-at-answer.ts";
 import { renderVerdictOf, takeTurn, type Walk } from "./walk.ts";
 
+/** With less than a short sentence there is nothing to read, whatever a browser says. */
+const textMin = 40;
 /** What a browser brought is believed that long, and then tried again. */
 const believedMs = 30 * 86_400_000;
 
 /** What became of a page's need for a browser. */
 export type Shown =
-  /** It has none, or the browser brings nothing that the page lacks. */
+  /** It has none. */
   | { kind: "plain" }
+  /** A browser brings nothing that the page lacks: what is there is the page, short as it may be. */
+  | { kind: "whole" }
   | { kind: "shown"; document: Document; skim: Skim }
   /** It has, and nothing can be shown: the reason says why. */
   | { kind: "missing"; reason: string };
@@ -42,7 +46,9 @@ export async function showInBrowser(
   const now = walk.ctx.now();
   const known = await renderVerdictOf(walk, page);
   const isBelieved = known && now.getTime() - known.triedAt.getTime() < believedMs;
-  if (isBelieved && !known.gains) return without("a browser shows no more");
+  const asItIs = (): Shown =>
+    plain.skim.textLength >= textMin ? { kind: "whole" } : without("a browser shows no more");
+  if (isBelieved && !known.gains) return asItIs();
   if (!walk.browser) return "later";
   const renderer = await walk.ctx.openRenderer();
   if (!renderer) {
@@ -70,7 +76,7 @@ export async function showInBrowser(
   const verdict = { template: page.template, gains, reason: need.reason, triedAt: now };
   await saveRenderVerdict(walk.ctx.db, source.id, verdict);
   walk.renderVerdicts.delete(source.id);
-  return gains ? { kind: "shown", document, skim } : without("a browser shows no more");
+  return gains ? { kind: "shown", document, skim } : asItIs();
 }
 
 /** Whether a page shows that it needs a browser, and how surely. */

@@ -63,7 +63,8 @@ function watchOf({ page, seen }: Pick<Visited, "page" | "seen">, now: Date) {
   const before = { changesSeen: page.changesSeen, daysWatched: page.daysWatched };
   const { outcome } = seen.observed;
   if (outcome !== "fetched" && outcome !== "unchanged") return before;
-  if (!page.visitedAt || !page.snapshotId) return before;
+  // After a failure nobody knows since when the page may have been as it is.
+  if (!page.visitedAt || !page.snapshotId || page.failures > 0) return before;
   const days = (now.getTime() - page.visitedAt.getTime()) / dayMs;
   return watchOn(before, { days, changed: seen.changed });
 }

@@ -79,16 +79,28 @@ const emptySlice = (): Slice => ({
 /** Whether what is not yet written should be, before more is fetched. */
 export function isFull({ slice, ctx }: Walk): boolean {
   return (
+    isSpent(slice) ||
     slice.visited.length >= sliceMax.visits ||
     slice.bytes >= sliceMax.bytes ||
     performance.now() - slice.beganAt >= Math.min(sliceMax.ms, ctx.leaseMs / 4)
   );
 }
 
+/** Whether the last visit was its run's last but for what is written: the budget is kept when a slice is. */
+function isSpent({ visited }: Slice): boolean {
+  const last = visited.at(-1);
+  if (!last) return false;
+  const { run, source } = last;
+  const unwritten = visited.filter((one) => one.run.id === run.id).length;
+  return run.visited + unwritten >= source.pagesMax;
+}
+
 /** Commits what has been visited since the last time; false when the lease was lost: then nothing is written. */
 export async function flush(walk: Walk): Promise<boolean> {
   const { slice } = walk;
   walk.slice = emptySlice();
+  // How far its run is by then, other hosts' walks included, the next slice asks anew.
+  walk.runs.clear();
   if (slice.visited.length + slice.toBrowser.length === 0) return true;
   return saveSlice(walk, slice);
 }
