@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { fetchDry } from "@waymark/pipeline/worker";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type LoopbackServer, playSite } from "../packages/crawl/src/loopback-server.ts";
+import { findChromium, withChromium } from "./setup/chromium.ts";
 import { waymark } from "./setup/command.ts";
 
 // Commands and readers are processes of their own, which take their time on a busy machine.
@@ -12,6 +13,13 @@ const paragraph = "Adult learners find courses, mentors and credentials in one p
 const good = `<!doctype html><html lang="en"><title>Bridges to Work</title><link rel="alternate" type="application/rss+xml" href="/feed.xml">
 <h1>Bridges to Work</h1><p>${paragraph}<a href="/partners">Partners</a> <a href="/login" rel="nofollow">Log in</a>
 <a href="/report.zip">Report</a> <a href="/2.html?PHPSESSID=0123456789abcdef">Two</a> <a href="http://elsewhere.example/">Friends</a></p>`;
+
+/** Brings the page's words from elsewhere on the site, and asks for what nobody may have. */
+const script = `
+  const answer = await fetch("/words.json");
+  document.querySelector("#root").innerHTML = (await answer.json()).html;
+  await fetch("/private/plan").catch(() => {});
+`;
 
 const play: RequestListener = (request, response) => {
   const send = (status: number, headers: Record<string, string>, body: string | Buffer = "") => {
@@ -51,6 +59,26 @@ const play: RequestListener = (request, response) => {
         html,
         '<title>App</title><div id="root"></div><script src="/a.js"></script>',
       );
+    case "/short":
+      return send(
+        200,
+        html,
+        '<title>Soon</title><div id="root"></div><p>The bridge program opens again in spring.</p><script src="/a.js"></script>',
+      );
+    case "/spoken":
+      return send(
+        200,
+        html,
+        '<title>Spoken</title><div id="root"></div><script type="module" src="/spoken.js"></script>',
+      );
+    case "/spoken.js":
+      return send(200, { "content-type": "text/javascript" }, script);
+    case "/words.json":
+      return send(
+        200,
+        { "content-type": "application/json" },
+        JSON.stringify({ html: `<p>${paragraph}<a href="/partners">Partners</a></p>` }),
+      );
     case "/twin":
       return send(200, html, good.replace("<h1>", '<link rel="canonical" href="/good"><h1>'));
     default:
@@ -76,7 +104,8 @@ afterAll(async () => {
 
 const now = new Date("2026-03-01T02:00:00Z");
 const visitor = { version: "0.1", contact: "mailto:web@example.org", now };
-const visit = (path: string, options: { once?: boolean; etag?: string } = { once: true }) =>
+type Options = { once?: boolean; etag?: string; browser?: { chromiumPath: string } };
+const visit = (path: string, options: Options = { once: true }) =>
   fetchDry(`http://bridges.example${path}`, {
     ...visitor,
     connectTo: { host: "127.0.0.1", port: site.port },
@@ -182,6 +211,58 @@ test("a shell, a missing page and a twin of another one are told apart", async (
   expect(missing.crawl.because).toBe("the server answered 404");
   const twin = await visit("/twin");
   expect(twin.crawl).toMatchObject({ outcome: "moved", movedTo: "http://bridges.example/good" });
+});
+
+test("without a browser it says so, and a shell stays one", async () => {
+  const dry = await visit("/spoken", { browser: { chromiumPath: "/dev/null/none" } });
+  const message = "no browser was found on this machine";
+  expect(dry.render!.shown).toEqual({ kind: "failed", message });
+  expect(dry.crawl).toMatchObject({ outcome: "shell" });
+  expect(dry.crawl.because).toBe(`${dry.render!.reason}; ${message}`);
+  expect((await visit("/good", { once: true })).render!.shown).toBeUndefined();
+});
+
+withChromium("shown in a browser", () => {
+  const show = (path: string) => visit(path, { browser: { chromiumPath: findChromium()! } });
+
+  test("a shell brings its words, politely, and a crawl would read them", async () => {
+    const dry = await show("/spoken");
+    expect(dry.look).toMatchObject({ verdict: "shell", textLength: "Spoken".length });
+    const shown = { kind: "shown", requests: 2, denied: 1, used: true };
+    expect(dry.render).toMatchObject({ needed: "yes", shown });
+    expect((dry.render!.shown as { textLength: number }).textLength).toBeGreaterThan(1500);
+    expect(dry.crawl).toMatchObject({ outcome: "fetched", because: undefined, links: 1 });
+    expect(paths()).toEqual(["/robots.txt", "/spoken", "/spoken.js", "/words.json"]);
+    // The host names a pace of 200 ms, which holds for the browser, too.
+    expect(asked[2]!.at - asked[1]!.at).toBeGreaterThan(190);
+    expect(asked[3]!.at - asked[2]!.at).toBeGreaterThan(190);
+  });
+
+  test("a browser that shows no more is not used", async () => {
+    const shell = await show("/app");
+    expect(shell.render).toMatchObject({ needed: "yes", shown: { textLength: 0, used: false } });
+    expect(shell.crawl.because).toMatch(/; a browser shows no more$/);
+    const short = await show("/short");
+    expect(short.look!.verdict).toBe("shell");
+    expect(short.render).toMatchObject({ needed: "yes", shown: { used: false } });
+    expect(short.crawl).toMatchObject({ outcome: "fetched", because: undefined });
+    const good = await show("/good");
+    expect(good.render).toMatchObject({ needed: "no", shown: { requests: 0, used: false } });
+    expect(good.crawl).toMatchObject({ outcome: "fetched", links: 3 });
+  });
+
+  test("the command prints what it brought", async () => {
+    const settings = {
+      WAYMARK_CONNECT_TO: `127.0.0.1:${site.port}`,
+      WAYMARK_HOME: "/dev/null/none",
+      CHROMIUM_PATH: findChromium()!,
+    };
+    const spoken = await waymark(["fetch", "http://bridges.example/spoken", "--render"], settings);
+    expect(spoken).toMatchObject({ code: 0, err: "" });
+    expect(spoken.out).toMatch(/brings +\d{4} characters of main text, 6 without it/);
+    expect(spoken.out).toMatch(/requests +2 made, 1 denied/);
+    expect(spoken.out).toMatch(/a crawl +would read what it shows/);
+  });
 });
 
 test("an address that is not public is refused without a socket", async () => {

@@ -6,6 +6,7 @@ type Robots = NonNullable<Stop["robots"]>;
 type Answer = NonNullable<DryFetch["answer"]>;
 type Again = NonNullable<DryFetch["again"]>;
 type Look = NonNullable<DryFetch["look"]>;
+type Render = NonNullable<DryFetch["render"]>;
 
 /** Prints one visit, step by step. */
 export function printFetch(fetch: DryFetch): void {
@@ -23,10 +24,7 @@ export function printFetch(fetch: DryFetch): void {
   if (fetch.answer) printAnswer(fetch.answer);
   if (fetch.again) printAgain(fetch.again);
   if (fetch.look) printLook(fetch.look);
-  if (fetch.render) {
-    step("Browser", browserWords[fetch.render.needed]);
-    line("because", fetch.render.reason);
-  }
+  if (fetch.render) printRender(fetch.render, fetch.look?.textLength ?? 0);
   printCrawl(fetch);
 }
 
@@ -96,8 +94,6 @@ function printAgain(again: Again): void {
   line("took", `${again.status}, ${timesOf(again.times)}`);
 }
 
-const browserWords = { yes: "needed", perhaps: "worth a try", no: "not needed" };
-
 const repeatWords = {
   honoured: "honoured: an unchanged page costs no body",
   ignored: "ignored: the same bytes came again",
@@ -117,6 +113,28 @@ function printLook(look: Look): void {
   const asks = [look.noindex && "noindex", look.nofollow && "nofollow"].filter(Boolean);
   if (asks.length > 0) line("robots meta", asks.join(", "));
 }
+
+function printRender({ needed, reason, shown }: Render, plainLength: number): void {
+  step("Browser", browserWords[needed]);
+  line("because", reason);
+  if (!shown) return;
+  if (shown.kind === "failed") {
+    line("shows nothing", shown.message);
+    return;
+  }
+  const brought = `${count(shown.textLength, "character")} of main text, ${plainLength} without it`;
+  line("brings", `${strong(brought)} ${faint(`(${milliseconds(shown.tookMs)})`)}`);
+  line("requests", `${shown.requests} made, ${shown.denied} denied`);
+  line("a crawl", shown.used ? `would ${strong("read what it shows")}` : unusedWords[needed]);
+}
+
+const browserWords = { yes: "needed", perhaps: "worth a try", no: "not needed" };
+
+const unusedWords = {
+  yes: "would not use it: it brings hardly more",
+  perhaps: "would not use it: it brings hardly more",
+  no: "would not open it, unless the source asks for a browser",
+};
 
 function printCrawl({ crawl, stops, look }: DryFetch): void {
   step("A crawl", "would keep this of it; nothing is written");

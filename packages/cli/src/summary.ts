@@ -1,4 +1,13 @@
-import { listRuns, type Pool, type Run } from "@waymark/store";
+import {
+  type CutOff,
+  type Health,
+  type HostHealth,
+  listRuns,
+  type Pool,
+  type Run,
+  type SavedWork,
+  type Trust,
+} from "@waymark/store";
 import {
   addedSince,
   heldBackSince,
@@ -7,7 +16,7 @@ import {
   takeStock,
   withdrawnSince,
 } from "./stock.ts";
-import { count, print, strong } from "./terminal.ts";
+import { count, cut, print, printTable, strong, when } from "./terminal.ts";
 
 /** Prints in words what one night came to: what was found, and what now waits for a curator. */
 export async function printNight(
@@ -73,3 +82,182 @@ function newestOfEach(runs: Run[]): Run[] {
 /** How many visits a finished run made. */
 export const countVisits = (run: Run): number =>
   Object.entries(run.counts).reduce((n, [word, k]) => (word === "changedPages" ? n : n + k), 0);
+
+/** What some runs were spared, in one line; undefined where there is nothing to tell. */
+export function describeSaved(runs: Run[], cutOffs: CutOff[]): string | undefined {
+  const sum = (of: keyof SavedWork): number => runs.reduce((n, run) => n + (run.saved[of] ?? 0), 0);
+  const visits = runs.reduce((n, run) => n + countVisits(run), 0);
+  const leftAlone = cutOffs.reduce((n, { times }) => n + times, 0);
+  const [notModified, spared, rendered] = [sum("notModified"), sum("spared"), sum("rendered")];
+  const sources = [...new Set(runs.map(({ sourceId }) => sourceId))];
+  const shown = `waymark runs show ${sources.length === 1 ? sources[0] : "SOURCE"}`;
+  const told = [
+    notModified > 0 &&
+      `304 for ${notModified} of ${count(visits, "page")}, ${sizeText(sum("bytesSaved"))} not sent again`,
+    spared > 0 && `${count(spared, "page")} not asked, unchanged by the site's own lists`,
+    rendered > 0 && `${count(rendered, "page")} through a browser`,
+    leftAlone > 0 &&
+      `${count(leftAlone, "address", "addresses")} left alone (\`${shown}\` tells which)`,
+  ].filter(Boolean);
+  return told.length > 0 ? told.join("; ") : undefined;
+}
+
+/** What one run was spared, a line each: the number first, and what it means. */
+export function savedLines({ saved }: Run): string[] {
+  if (saved.bytes === undefined) return [];
+  const {
+    notModified = 0,
+    sameBytes = 0,
+    sameText = 0,
+    spared = 0,
+    notDue = 0,
+    rendered = 0,
+  } = saved;
+  const counted: [n: number, meaning: string][] = [
+    [notModified, "answered with 304: nothing was sent"],
+    [sameBytes, "sent again byte for byte: not read"],
+    [sameText, "other bytes, the same words for people"],
+    [spared, "due, but unchanged by the site's own lists: not asked"],
+    [notDue, "known, and not due that night"],
+    [rendered, "shown through a browser"],
+  ];
+  return [
+    ...counted.filter(([n]) => n > 0).map(([n, meaning]) => `${String(n).padStart(6)}  ${meaning}`),
+    `${sizeText(saved.bytes)} came over the wire, ${sizeText(saved.bytesSaved ?? 0)} did not have to be sent again`,
+  ];
+}
+
+/** What a run left alone, by reason, with an example of each. */
+export function printCutOffs(cutOffs: CutOff[]): void {
+  if (cutOffs.length === 0) return;
+  print();
+  printTable(
+    ["left alone because", "addresses", "for example"],
+    cutOffs.map(({ reason, times, example }) => [
+      reason.replace(/^trap: /, ""),
+      String(times),
+      example,
+    ]),
+  );
+}
+
+/** How a source answers, as words beside their names. */
+export function healthLines(health: Health): [word: string, told: string][] {
+  const { pages, lists, recent, intervalHours: hours } = health;
+  const parts = [
+    pages.due > 0 && `${pages.due} due`,
+    pages.neverVisited > 0 && `${pages.neverVisited} never visited`,
+    pages.needBrowser > 0 && `${pages.needBrowser} through a browser`,
+    pages.double > 0 && `${pages.double} with the bytes of another page`,
+    lists.working + lists.failing > 0 &&
+      `${count(lists.working, "list")} of its own${lists.failing > 0 ? ` (${lists.failing} more not there)` : ""}`,
+  ].filter(Boolean);
+  return [
+    ["pages", [String(pages.all), ...parts].join(", ")],
+    ["answers", goodRunText(health)],
+    ...(recent.visits > 0
+      ? ([["304", `${recent.notModified} of the last ${count(recent.visits, "visit")}`]] as [
+          string,
+          string,
+        ][])
+      : []),
+    ...(hours
+      ? ([
+          [
+            "interval",
+            `${hours.median} h in the middle, most from ${hours.low} to ${hours.high} h`,
+          ],
+        ] as [string, string][])
+      : []),
+  ];
+}
+
+function goodRunText({
+  lastGoodRunAt,
+  nightsSinceGoodRun = 0,
+  failedRuns,
+  lastGoodAt,
+}: Health): string {
+  if (!lastGoodRunAt)
+    return failedRuns > 0 ? `silent: ${count(failedRuns, "run")} brought no page` : "not known yet";
+  const at = `last good run ${when(lastGoodRunAt)}, last good visit ${when(lastGoodAt)}`;
+  return failedRuns > 0 ? `silent for ${count(nightsSinceGoodRun, "night")}: ${at}` : at;
+}
+
+/** What the pages of a source came to, and what is known of its hosts. */
+export function printHealth({ outcomes, hosts }: Health): void {
+  if (outcomes.length > 0) {
+    print();
+    printTable(
+      ["outcome", "pages", "the last of them", "", "page"],
+      outcomes.map(({ outcome, pages, example }) => [
+        outcome,
+        String(pages),
+        when(example.at),
+        cut(answerText(example), 60),
+        example.url,
+      ]),
+    );
+  }
+  if (hosts.length === 0) return;
+  print();
+  printTable(
+    ["host", "pages", "now", "validators", "dates in lists", "robots.txt"],
+    hosts.map((host) => [
+      host.id,
+      String(host.pages),
+      turnText(host),
+      trustText(host.validators),
+      trustText(host.lists),
+      robotsText(host),
+    ]),
+  );
+}
+
+const answerText = ({ status, error, location }: Health["outcomes"][number]["example"]): string =>
+  error ?? (location ? `to ${location}` : status === undefined ? "" : `status ${status}`);
+
+const turnText = ({ backoffMs, isLeased }: HostHealth): string =>
+  backoffMs > 0 ? `waits ${minutesText(backoffMs)}` : isLeased ? "being visited" : "at rest";
+
+const trustText = ({ checked, lied }: Trust): string =>
+  checked === 0
+    ? "not tested"
+    : lied === 0
+      ? `held ${checked} of ${checked}`
+      : `wrong ${lied} of ${checked}`;
+
+function robotsText({
+  robots,
+  hasRules,
+  robotsError,
+  robotsGoodAt,
+  crawlDelayMs,
+}: HostHealth): string {
+  if (robots === undefined) return "not asked";
+  if (robots === "closed")
+    return `closed: ${robotsError}; ${robotsGoodAt ? `last got ${when(robotsGoodAt)}` : "never got"}`;
+  const delay = crawlDelayMs ? `, ${crawlDelayMs / 1000} s between requests` : "";
+  return `${hasRules ? "has rules" : "allows all"}${delay}`;
+}
+
+/** `14 min`: how long a host is still to be left alone. */
+export const minutesText = (ms: number): string => {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+};
+
+const units = ["bytes", "kB", "MB", "GB", "TB"] as const;
+
+/** `812 bytes`, `4.1 kB`, `41 MB`: a number of bytes as people read it. */
+export function sizeText(bytes: number): string {
+  let n = bytes;
+  let step = 0;
+  // 999.6 kB rounds to what is written in the next unit.
+  while (n >= 999.5 && step < units.length - 1) {
+    n /= 1000;
+    step += 1;
+  }
+  if (step === 0) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
+  return `${n < 9.95 ? n.toFixed(1) : Math.round(n)} ${units[step]}`;
+}

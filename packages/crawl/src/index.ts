@@ -7,14 +7,7 @@
 
 export { createArchiveFetcher } from "./archive-fetcher.ts";
 export { chanceOf } from "./chance.ts";
-export {
-  type CmsList,
-  cmsProbes,
-  isCmsList,
-  isLaterPart,
-  readCmsList,
-  withModifiedAfter,
-} from "./cms-list.ts";
+export { cmsProbes, isCmsList, isLaterPart, withModifiedAfter } from "./cms-probes.ts";
 export { createConnector, ForbiddenAddress, NoAddress } from "./connect.ts";
 export { type CrawlEnv, crawlEnv } from "./env.ts";
 export { looksLikeFeed } from "./feed.ts";
@@ -29,12 +22,9 @@ export {
 } from "./fetch-page.ts";
 export { fetchRobots, type RobotsPolicy, robotsPolicy } from "./fetch-robots.ts";
 export { isPublicAddress } from "./public-address.ts";
-export {
-  readSitemap,
-  type SitemapLimits,
-  type SitemapReading,
-  sitemapLimits,
-} from "./read-sitemap.ts";
+export { isExploding } from "./query-explosion.ts";
+export { type CmsList, readCmsList } from "./read-cms-list.ts";
+export { readSitemap } from "./read-sitemap.ts";
 export { type Archive, openArchive } from "./read-warc.ts";
 export { createResolver, type ResolveHost } from "./resolve-host.ts";
 export {
@@ -55,8 +45,9 @@ export {
   sitemapsOf,
 } from "./robots.ts";
 export { inScope, worthVisiting } from "./scope.ts";
+export { type SitemapLimits, type SitemapReading, sitemapLimits } from "./sitemap-list.ts";
 export { templateOf } from "./template.ts";
-export { isExploding, isTrap } from "./trap.ts";
+export { isTrap } from "./trap.ts";
 export { checkUrl } from "./url-policy.ts";
 export { noContact, productToken, userAgentOf } from "./user-agent.ts";
 export { mayAskConditionally } from "./validators.ts";

@@ -1,6 +1,7 @@
 import zlib from "node:zlib";
 import { expect, test } from "vitest";
-import { readSitemap, type SitemapReading } from "./read-sitemap.ts";
+import { readSitemap } from "./read-sitemap.ts";
+import type { SitemapReading } from "./sitemap-list.ts";
 
 const base = "http://example.org/sitemap.xml";
 
@@ -121,44 +122,13 @@ check(
   `<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="?page=2"/><link rel="prev" href="?page=0"/><entry><link href="${b}"/><link rel="next" href="${a}"/></entry></feed>`,
   { pages: [[b]], sitemaps: [`${base}?page=2`] },
 );
-const jsonFeed = (feed: object): string =>
-  JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "News", ...feed });
-const jsonItems = [
-  { id: "1", url: a, date_published: "2025-01-01", date_modified: "2026-03-01T00:00:00Z" },
-  { id: b },
-];
-check("a JSON Feed", jsonFeed({ items: jsonItems }), both);
-check(
-  "a JSON Feed of version 1",
-  jsonFeed({ version: "https://jsonfeed.org/version/1", items: jsonItems }),
-  both,
-);
-check("a JSON Feed, packed", zlib.gzipSync(`\ufeff ${jsonFeed({ items: jsonItems })}`), both);
-check(
-  "a JSON Feed with odd entries, in pages",
-  jsonFeed({
-    items: [
-      null,
-      "x",
-      {},
-      { id: 7 },
-      { id: "7" },
-      { url: 5, external_url: "/a", date_modified: 3 },
-      { url: "javascript:x" },
-    ],
-    next_url: "/feed.json?page=2",
-  }),
-  {
-    pages: [[a]],
-    sitemaps: ["http://example.org/feed.json?page=2"],
-    issues: ["sitemap-bad-address"],
-  },
-);
-check("other JSON", JSON.stringify({ items: jsonItems }), { issues: ["sitemap-unknown"] });
-check("JSON that is none", '{"version": "https://jsonfeed.org/version/1", "items": [', {
-  issues: ["sitemap-unknown"],
+const jsonFeed = JSON.stringify({
+  version: "https://jsonfeed.org/version/1.1",
+  items: [{ url: a, date_published: "2025-01-01", date_modified: "2026-03-01" }, { id: b }],
 });
-check("JSON without end", `["${"x".repeat(10_000_001)}`, { issues: ["sitemap-too-large"] });
+check("a JSON Feed", jsonFeed, both);
+check("a JSON Feed, packed", zlib.gzipSync(`\ufeff ${jsonFeed}`), both);
+check("other JSON", '{"items": []}', { issues: ["sitemap-unknown"] });
 check(
   "an index, packed",
   zlib.gzipSync(`<sitemapindex><sitemap><loc>${a}.xml</loc></sitemap></sitemapindex>`),
@@ -218,6 +188,11 @@ check("an unknown entity", urlset(`<url><loc>${a}</loc><note>&nbsp;</note></url>
   pages: [[a]],
   issues: ["sitemap-broken-xml"],
 });
+check(
+  "elements with names that every object of a program has",
+  urlset(`<constructor><loc>${b}</loc></constructor><url><loc>${a}</loc></url>`),
+  { pages: [[a]] },
+);
 check("a page of HTML", `<!doctype html><html><body><a href="${a}">a</a></body></html>`, {
   issues: ["sitemap-unknown"],
 });

@@ -1,7 +1,6 @@
 import {
   createFetcher,
   type Fetcher,
-  type FetchOutcome,
   fetchRobots,
   productToken,
   robotsPolicy,
@@ -9,6 +8,7 @@ import {
   userAgentOf,
 } from "@waymark/crawl";
 import { BadInput, type Document } from "@waymark/domain";
+import { describeOutcome } from "./describe-outcome.ts";
 
 const redirectsMax = 5;
 
@@ -40,7 +40,8 @@ export async function fetchForReading(
       if (outcome.kind === "fetched") {
         return { url: outcome.url, bytes: outcome.bytes, contentType: outcome.contentType };
       }
-      if (outcome.kind !== "moved") throw new BadInput(`cannot read ${next}: ${describe(outcome)}`);
+      if (outcome.kind !== "moved")
+        throw new BadInput(`cannot read ${next}: ${describeOutcome(outcome)}`);
       next = outcome.location;
     }
     throw new BadInput(`cannot read ${url}: it redirects more than ${redirectsMax} times`);
@@ -64,26 +65,5 @@ async function assertAllowed(
     throw new BadInput(
       `${url} may not be visited: its robots.txt says "${verdict.rule}"; save the page by hand and read the file`,
     );
-  }
-}
-
-function describe(outcome: Exclude<FetchOutcome, { kind: "fetched" | "moved" }>): string {
-  switch (outcome.kind) {
-    case "unchanged":
-      return "the server says it is unchanged, though nothing was asked before";
-    case "gone":
-    case "refused":
-    case "busy":
-      return `the server answered ${outcome.status}`;
-    case "broken":
-      return outcome.message;
-    case "no-address":
-      return `the host has no address (${outcome.error})`;
-    case "forbidden-address":
-      return outcome.reason;
-    case "too-large":
-      return `it has more than ${outcome.bytes} bytes`;
-    case "wrong-type":
-      return `it is ${outcome.contentType}, which is not read`;
   }
 }

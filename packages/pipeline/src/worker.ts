@@ -18,7 +18,8 @@ import { ringBySchedule } from "./schedules.ts";
 
 export { createArchiveFetcher, openArchive } from "@waymark/crawl";
 export { type ArchiveProgress, exportArchive } from "./export-archive.ts";
-export { type DryFetch, fetchDry } from "./fetch-dry.ts";
+export { fetchDry } from "./fetch-dry.ts";
+export type { DryFetch } from "./fetch-dry-steps.ts";
 export { fetchForReading } from "./fetch-for-reading.ts";
 export { type DryReading, readPageDry } from "./read-page-dry.ts";
 export { ReaderPool } from "./reader-pool.ts";

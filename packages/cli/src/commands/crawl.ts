@@ -5,6 +5,7 @@ import type { WorkerConfig } from "@waymark/pipeline/worker";
 import {
   countChanges,
   findRun,
+  listCutOffs,
   listOpenRuns,
   listSources,
   type Pool,
@@ -16,7 +17,7 @@ import type { Home } from "../home.ts";
 import { openWorker } from "../open-worker.ts";
 import { openSession, type Session, withHome } from "../session.ts";
 import { clockOf, openSetting, type Setting } from "../setting.ts";
-import { countVisits } from "../summary.ts";
+import { countVisits, describeSaved } from "../summary.ts";
 import { count, note, print, printJson, printTable } from "../terminal.ts";
 
 export function addCrawl(program: Command): void {
@@ -180,8 +181,12 @@ const openTime = async (session: Session, db: Pool): Promise<Setting> => ({
 async function printOutcome(db: Pool, runIds: RunId[], json: true | undefined): Promise<void> {
   const runs = (await Promise.all(runIds.map((id) => findRun(db, id)))).flatMap((run) => run ?? []);
   const open = (await countChanges(db)).filter(({ state }) => state === "open");
+  const cutOffs = await listCutOffs(db, runIds);
   if (json) {
-    printJson({ runs, openChanges: Object.fromEntries(open.map(({ kind, n }) => [kind, n])) });
+    printJson({
+      runs: runs.map((run) => ({ ...run, leftAlone: cutOffs.get(run.id) ?? [] })),
+      openChanges: Object.fromEntries(open.map(({ kind, n }) => [kind, n])),
+    });
     return;
   }
   printTable(
@@ -193,6 +198,8 @@ async function printOutcome(db: Pool, runIds: RunId[], json: true | undefined): 
       String(run.counts.changedPages ?? 0),
     ]),
   );
+  const saved = describeSaved(runs, [...cutOffs.values()].flat());
+  if (saved) print(saved);
   const total = open.reduce((sum, { n }) => sum + n, 0);
   const kinds = open.map(({ kind, n }) => `${n} ${kind}`).join(", ");
   print(`${count(total, "change")} open now${kinds ? `: ${kinds}` : ""}`);

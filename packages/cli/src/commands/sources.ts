@@ -1,13 +1,16 @@
-import { BadInput, type SourceId, SourceKind } from "@waymark/domain";
+import { BadInput, RenderUse, type SourceFile, type SourceId, SourceKind } from "@waymark/domain";
 import { importSources } from "@waymark/pipeline";
 import {
   countPages,
   findSource,
+  listCutOffs,
   listIncidents,
   listIssues,
   listLastRuns,
+  listRenderVerdicts,
   listRuns,
   listSources,
+  loadHealth,
   type Pool,
   removeSource,
   type StoredSource,
@@ -17,7 +20,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { readText } from "../file.ts";
 import { openSession, withDatabase, withHome } from "../session.ts";
 import { checkSources, parseSources } from "../sources-file.ts";
-import { countVisits } from "../summary.ts";
+import { countVisits, healthLines, printHealth } from "../summary.ts";
 import { count, faint, note, print, printJson, printTable, strong, when } from "../terminal.ts";
 
 export function addSources(program: Command): void {
@@ -34,7 +37,7 @@ export function addSources(program: Command): void {
   sources
     .command("show")
     .argument("<id>")
-    .summary("one source: settings, runs, what its pages do wrong")
+    .summary("one source: settings, how it answers, runs, what its pages do wrong")
     .option("--json", "print JSON")
     .addHelpText("after", "\nExample:\n  waymark sources show lumina")
     .action(show);
@@ -44,7 +47,8 @@ export function addSources(program: Command): void {
     .summary("bring a JSON file of sources in, all or none")
     .description(
       'Brings sources in, all or none: [{"id", "name", "kind", "seeds": ["https://…"]}, …]; optional are ' +
-        "delayMs, pagesMax, runAt (HH:MM) and timeZone. Unknown keys, such as notes, are ignored. A source " +
+        "delayMs, pagesMax, runAt (HH:MM), timeZone, render (auto, never or always), intervalMinHours, " +
+        "intervalMaxHours and politenessGroup. Unknown keys, such as notes, are ignored. A source " +
         "that exists gets what the file says and keeps the rest.",
     )
     .addHelpText("after", "\nExample:\n  waymark sources import sources.json")
@@ -62,6 +66,15 @@ export function addSources(program: Command): void {
     .option("--pages-max <n>", "most pages of one run", wholeNumber)
     .option("--run-at <HH:MM>", "when the nightly run is due")
     .option("--time-zone <zone>", "the time zone of that, such as America/Chicago")
+    .addOption(
+      new Option(
+        "--render <use>",
+        "when a browser shows its pages: where they need one, never, or all",
+      ).choices(RenderUse.options),
+    )
+    .option("--interval-min <hours>", "no page is visited more often than that", wholeNumber)
+    .option("--interval-max <hours>", "no page is left alone longer than that", wholeNumber)
+    .option("--politeness-group <name>", "sources of one group share one pace")
     .addHelpText(
       "after",
       '\nExample:\n  waymark sources add --id ohio --name "Ohio" --kind state --seed https://workforce.ohio.gov/',
@@ -116,13 +129,24 @@ const stateOf = ({ paused, origin }: StoredSource): string =>
   paused ? "paused" : origin === "found" ? "found" : "watched";
 
 const show = (id: string, { json }: { json?: true }): Promise<void> =>
-  withDatabase(async (db) => {
+  withDatabase(async (db, { now }) => {
     const source = await loadSource(db, id);
+    const health = await loadHealth(db, source.id, { now: now() });
     const runs = await listRuns(db, { sourceId: source.id, limit: 5 });
     const issues = await listIssues(db, source.id);
     const incidents = (await listIncidents(db)).filter((one) => one.sourceId === source.id);
     if (json) {
-      printJson({ ...source, runs, issues, incidents });
+      const renderVerdicts = await listRenderVerdicts(db, source.id);
+      const leftAlone = [
+        ...(
+          await listCutOffs(
+            db,
+            runs.slice(0, 1).map((run) => run.id),
+          )
+        ).values(),
+      ];
+      const known = { health, renderVerdicts, leftAlone: leftAlone.flat() };
+      printJson({ ...source, ...known, runs, issues, incidents });
       return;
     }
     print(`${strong(source.name)} ${faint(source.id)}`);
@@ -133,10 +157,14 @@ const show = (id: string, { json }: { json?: true }): Promise<void> =>
       ["scope", source.scope.join("  ")],
       ["pace", `${source.delayMs} ms between two requests, ${source.pagesMax} pages a run`],
       ["nightly", `${source.runAt} ${source.timeZone}, next ${when(source.nextRunAt)}`],
-      ["pages", String((await countPages(db)).get(source.id)?.pages ?? 0)],
+      ["visits", `a page every ${source.intervalMinHours} to ${source.intervalMaxHours} h`],
+      ["browser", source.render],
+      ["group", source.politenessGroup ?? "–"],
+      ...healthLines(health),
     ];
     for (const [word, value] of told) print(`  ${word.padEnd(8)} ${value}`);
     for (const incident of incidents) print(`  incident ${incident.message}`);
+    printHealth(health);
     print();
     printTable(
       ["run", "pages", "changed", "outcome"],
@@ -159,9 +187,23 @@ async function importFile(file: string): Promise<void> {
   const session = openSession();
   const sources = parseSources(readText(session.config, file), file);
   await withHome(session, async ({ db }) => {
+    await assertIntervals(db, sources);
     const { added, changed } = await importSources(db, sources, session.now());
     print(`${count(sources.length, "source")}: ${added} added, ${changed} written anew`);
   });
+}
+
+/** The bounds of an interval may be given one by one: with what stands already they must still make sense. */
+async function assertIntervals(db: Pool, sources: SourceFile): Promise<void> {
+  for (const { id, intervalMinHours, intervalMaxHours } of sources) {
+    // A longest interval that is not given grows with the shortest.
+    if (intervalMaxHours === undefined) continue;
+    const min = intervalMinHours ?? (await findSource(db, id))?.intervalMinHours ?? 20;
+    if (min <= intervalMaxHours) continue;
+    throw new BadInput(
+      `source "${id}": its shortest interval, ${min} hours, is longer than its longest, ${intervalMaxHours}; give both`,
+    );
+  }
 }
 
 type SourceOptions = {
@@ -173,13 +215,30 @@ type SourceOptions = {
   pagesMax?: number;
   runAt?: string;
   timeZone?: string;
+  render?: RenderUse;
+  intervalMin?: number;
+  intervalMax?: number;
+  politenessGroup?: string;
 };
 
-async function addOne({ seed, delay, ...options }: SourceOptions): Promise<void> {
+async function addOne({
+  seed,
+  delay,
+  intervalMin,
+  intervalMax,
+  ...options
+}: SourceOptions): Promise<void> {
   const session = openSession();
-  const given = { ...options, seeds: seed, ...(delay !== undefined && { delayMs: delay }) };
+  const given = {
+    ...options,
+    seeds: seed,
+    ...(delay !== undefined && { delayMs: delay }),
+    ...(intervalMin !== undefined && { intervalMinHours: intervalMin }),
+    ...(intervalMax !== undefined && { intervalMaxHours: intervalMax }),
+  };
   const sources = checkSources([given], "the command line");
   await withHome(session, async ({ db }) => {
+    await assertIntervals(db, sources);
     const { added } = await importSources(db, sources, session.now());
     print(`${options.id} ${added ? "added" : "written anew"}`);
     note(`Crawl it now: waymark crawl ${options.id} --wait`);

@@ -6,10 +6,12 @@ import {
   listOpenRuns,
   listRuns,
   listSources,
+  listTroubledHosts,
   secondsSinceSweep,
 } from "@waymark/store";
 import type { Command } from "commander";
 import { withDatabase } from "../session.ts";
+import { minutesText } from "../summary.ts";
 import { count, print, printJson, when } from "../terminal.ts";
 
 /** Longer without a sweep than this, no worker is alive. */
@@ -31,6 +33,7 @@ const status = ({ json }: { json?: true }): Promise<void> =>
     const sources = await listSources(db);
     const seconds = await secondsSinceSweep(db);
     const incidents = await listIncidents(db);
+    const hosts = await listTroubledHosts(db);
     const [newest] = await listRuns(db, { limit: 1 });
     const facts = {
       initiatives: (await listInitiatives(db)).length,
@@ -43,6 +46,7 @@ const status = ({ json }: { json?: true }): Promise<void> =>
       secondsSinceSweep: seconds === undefined ? null : Math.round(seconds),
       isWorkerAlive: seconds !== undefined && seconds <= sweepSecondsMax,
       incidents,
+      troubledHosts: hosts,
     };
     if (json) {
       printJson(facts);
@@ -58,9 +62,19 @@ const status = ({ json }: { json?: true }): Promise<void> =>
       ["runs", `${facts.openRuns} open, the last began ${when(newest?.startedAt)}`],
       ["pages", `${facts.wanted} wanted, ${facts.unread} to read`],
       ["worker", facts.isWorkerAlive ? "alive" : "none alive; `waymark work` starts one"],
+      ["hosts", hosts.length === 0 ? "all may be asked" : `${hosts.length} let nobody in for now`],
       ["incidents", incidents.length === 0 ? "none open" : `${incidents.length} open`],
     ];
-    for (const [word, words] of lines) print(`${word.padEnd(10)} ${words}`);
+    for (const [word, words] of lines) {
+      print(`${word.padEnd(10)} ${words}`);
+      if (word !== "hosts") continue;
+      for (const { id, sourceIds, closedBecause, backoffMs } of hosts) {
+        const why = closedBecause
+          ? `closed: ${closedBecause}`
+          : `to be left alone for ${minutesText(backoffMs)} more`;
+        print(`  ${id}  ${sourceIds.join(", ")}  ${why}`);
+      }
+    }
     for (const { sourceId, message, at } of incidents) {
       print(`  ${when(at)}  ${sourceId}  ${message}`);
     }

@@ -17,6 +17,7 @@ import { hostIdOf, pageIdOf } from "../row-ids.ts";
 import { type Link, sitemapLinks } from "./look-at-answer.ts";
 import type { Visited, Walk } from "./walk.ts";
 
+const dayMs = 86_400_000;
 const depthMax = 12;
 const hopsMax = 5;
 /** So many pages of one kind, hardly any of which says anything of its own, are a trap. */
@@ -67,10 +68,15 @@ export async function followLinks(
   if (listed.length > 0) {
     const trusted = walk.host.lists.lied * 5 <= walk.host.lists.checked;
     await saveListed(db, { sourceId: source.id, runId: run.id, listed, trusted });
-    if (run.trigger === "schedule") await sparePages(db, run.id, { hostId: walk.host.id, now });
   }
+  if (run.trigger === "schedule" && visited.some(isListHad))
+    await sparePages(db, run.id, { hostId: walk.host.id, now });
   return { hosts, cutOffs: [...cutOffs.values()], met };
 }
+
+/** Also a list that is not sent again says that its pages are as they were. */
+const isListHad = ({ page, seen }: Visited): boolean =>
+  page.purpose === "sitemap" && /^(fetched|unchanged)$/.test(seen.observed.outcome);
 
 /** What the visits led to and the walk has not met yet, by address; and what the site's lists date. */
 function gather(
@@ -91,7 +97,8 @@ function gather(
     const links = isFront ? [...seen.links, ...sitemapLinks(page, walk.host.robots)] : seen.links;
     for (const link of links) {
       const { url, because, lastModified } = link;
-      if (lastModified && lastModified <= now) listed.push({ id: pageIdOf(url), at: lastModified });
+      if (lastModified && lastModified <= now)
+        listed.push({ id: pageIdOf(url), at: latestOf(lastModified, now) });
       if (met.has(url) || known?.has(url)) continue;
       met.add(url);
       if (!belongs(source, page, link)) continue;
@@ -103,6 +110,12 @@ function gather(
     }
   }
   return { found, listed, met };
+}
+
+/** A day without a time of day may mean its last minute: our visit of that morning did not see it then. */
+function latestOf(listed: Date, now: Date): Date {
+  const isDay = listed.getTime() % dayMs === 0;
+  return isDay ? new Date(Math.min(listed.getTime() + dayMs - 1, now.getTime())) : listed;
 }
 
 /** A content system answers at the root of its host, also for a source that is one folder of it. */

@@ -7,12 +7,11 @@ import {
 } from "@waymark/crawl";
 import type { Document, Skim } from "@waymark/domain";
 import { openIncident, type Page, renewLease, saveRenderVerdict } from "@waymark/store";
+import { bringsMore, isWhole } from "../browser-gain.ts";
 import { hostIdOf } from "../row-ids.ts";
 import type { Place } from "./look-at-answer.ts";
 import { renderVerdictOf, takeTurn, type Walk } from "./walk.ts";
 
-/** With less than a short sentence there is nothing to read, whatever a browser says. */
-const textMin = 40;
 /** What a browser brought is believed that long, and then tried again. */
 const believedMs = 30 * 86_400_000;
 
@@ -47,7 +46,7 @@ export async function showInBrowser(
   const known = await renderVerdictOf(walk, page);
   const isBelieved = known && now.getTime() - known.triedAt.getTime() < believedMs;
   const asItIs = (): Shown =>
-    plain.skim.textLength >= textMin ? { kind: "whole" } : without("a browser shows no more");
+    isWhole(plain.skim) ? { kind: "whole" } : without("a browser shows no more");
   if (isBelieved && !known.gains) return asItIs();
   if (!walk.browser) return "later";
   const renderer = await walk.ctx.openRenderer();
@@ -72,7 +71,7 @@ export async function showInBrowser(
     contentType: "text/html; charset=utf-8",
   };
   const skim = await walk.ctx.reader.skim(document);
-  const gains = skim.textLength >= plain.skim.textLength * 1.2 + 100;
+  const gains = bringsMore(skim, plain.skim);
   const verdict = { template: page.template, gains, reason: need.reason, triedAt: now };
   await saveRenderVerdict(walk.ctx.db, source.id, verdict);
   walk.renderVerdicts.delete(source.id);
