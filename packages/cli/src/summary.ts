@@ -105,6 +105,7 @@ export function describeSaved(runs: Run[], cutOffs: CutOff[]): string | undefine
 /** What one run was spared, a line each: the number first, and what it means. */
 export function savedLines({ saved }: Run): string[] {
   if (saved.bytes === undefined) return [];
+  const { bytesSaved = 0 } = saved;
   const {
     notModified = 0,
     sameBytes = 0,
@@ -123,7 +124,7 @@ export function savedLines({ saved }: Run): string[] {
   ];
   return [
     ...counted.filter(([n]) => n > 0).map(([n, meaning]) => `${String(n).padStart(6)}  ${meaning}`),
-    `${sizeText(saved.bytes)} came over the wire, ${sizeText(saved.bytesSaved ?? 0)} did not have to be sent again`,
+    `${sizeText(saved.bytes)} came over the wire${bytesSaved > 0 ? `, ${sizeText(bytesSaved)} did not have to be sent again` : ""}`,
   ];
 }
 

@@ -113,6 +113,73 @@ test("an operator adds a source, pauses it, lets it go on, and crawls it", async
   expect(again.headers.get("location")).toBe("/sources/a-rbor-works?told=already-open");
 });
 
+test("how a source is watched is set when it is added; what cannot be is refused in a sentence", async () => {
+  const { post, get } = await desk.signIn("operator");
+  const fields = { name: "Quay", kind: "state", id: "", seeds: "https://quay.example/" };
+  const settings = { render: "never", intervalMinHours: "48", politenessGroup: "Harbor" };
+  for (const [wrong, sentence] of [
+    [{ intervalMaxHours: "12" }, "at least 48 and at most 12 hours"],
+    [{ intervalMinHours: "", intervalMaxHours: "12" }, "at least 20 and at most 12 hours"],
+    [{ intervalMinHours: "1.5" }, "write a whole number of hours"],
+    [{ render: "often" }, "“render” is not usable"],
+    [{ politenessGroup: "two words" }, "“politenessGroup” is not usable"],
+  ] as const) {
+    const answer = await post("/sources", { ...fields, ...settings, ...wrong });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(sentence);
+  }
+  await post("/sources", { ...fields, ...settings, intervalMaxHours: "" });
+  const page = await textOf(await get("/sources/quay"));
+  expect(page).toContain("at least 2 days and at most 28 days apart");
+  expect(page).toContain("Browser never");
+  expect(page).toContain("harbor its hosts share one pace");
+  expect(page).toContain("Nothing is known yet: it has not been crawled.");
+  await post("/sources", { ...fields, name: "Mole" });
+  const plain = await textOf(await get("/sources/mole"));
+  expect(plain).toContain("at least 20 hours and at most 28 days apart");
+  expect(plain).toContain("none: each of its hosts has a pace of its own");
+});
+
+test("a source tells how it answers, what it was spared and what was left alone", async () => {
+  const page = await textOf(await curator.get("/sources/northgate"));
+  for (const told of [
+    "17 pages: 1 due now, 1 never visited, 1 shown through a browser",
+    "12 of 30 visits (40 %), over its last 4 runs",
+    "1 list answers, 1 does not",
+    "unchanged The page had not changed. 5",
+    "refused The page was not to be visited. 1 northgate.example/internal",
+    "held, 41 of 41",
+    "wrong 2 of 17",
+    "turned us away 3 times in a row",
+    "Calendar A calendar leads on from day to day for ever. 214",
+    "/programs/* shows more",
+  ])
+    expect(page).toContain(told);
+  const silent = await textOf(await curator.get("/sources/lakeshore"));
+  expect(silent).toContain("silent 1 run brought no page.");
+  expect(silent).toContain("closed robots.txt answered 503");
+});
+
+test("each source has its health in a line, and a run tells what it was spared", async () => {
+  const sources = await textOf(await curator.get("/sources"));
+  expect(sources).toContain("partial 56 % of 16 pages good · 1 due · 1 host to wait for");
+  expect(sources).toContain("silent no good run yet");
+  const run = await textOf(await curator.get(`/runs/${sampleIds.run}`));
+  expect(run).toContain("Not modified 6 answered with 304: nothing was sent");
+  expect(run).toContain("63 kB came over the wire; 240 kB did not have to be sent again");
+  const overview = await textOf(await curator.get("/"));
+  expect(overview).toContain("6 of 18 visits were answered with “not modified”");
+  expect(overview).toContain("lakeshore.example lakeshore robots.txt answered 503");
+});
+
+/** The words of a page, as one reads them: without tags, and with one space between two words. */
+async function textOf(answer: Response): Promise<string> {
+  return (await answer.text())
+    .replace(/<span class="visually-hidden">[^<]*<\/span>/g, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");
+}
+
 test("an admin adds an account, hands out a link, disables it; not their own", async () => {
   const { post, get, cookie } = await desk.signIn("admin");
   await post("/accounts", { name: "Grace", role: "reader" });

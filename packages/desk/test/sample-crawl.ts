@@ -16,6 +16,7 @@ import {
   saveSnapshot,
   saveVisitedPages,
 } from "@waymark/store";
+import { addSampleHealth } from "./sample-health.ts";
 import { sampleIds, sampleNight } from "./sample-ids.ts";
 
 const source = (path: string, body: string) =>
@@ -80,6 +81,7 @@ export async function addSampleCrawl(db: Pool, name: string): Promise<Record<str
         },
       ]);
     }
+    if (index === 3) await addSampleHealth(db, name);
     await finishRuns(db, [id], new Date(startedAt.getTime() + 4 * 60_000));
   }
   for (const [pageId, path] of [

@@ -3,8 +3,8 @@
  * database, no queue, no address of anything. It may die at any page; its parent counts that.
  */
 
-import { emptyKnowledge, type Knowledge } from "@waymark/domain";
-import { readDocument, skimPage } from "@waymark/extract";
+import { type Document, emptyKnowledge, type Knowledge } from "@waymark/domain";
+import { skimPage } from "@waymark/extract/skim";
 import type { ReaderAnswer, ReaderQuestion } from "./reader-pool.ts";
 
 let knowledge: Knowledge = emptyKnowledge;
@@ -20,7 +20,7 @@ process.on("message", async (question: ReaderQuestion) => {
     answer = {
       id,
       value:
-        question.kind === "skim" ? skimPage(document) : await readDocument(document, knowledge),
+        question.kind === "skim" ? skimPage(document) : await readWhole(document, knowledge),
     };
   } catch (error) {
     answer = { id, error: (error as Error).stack ?? String(error) };
@@ -28,6 +28,12 @@ process.on("message", async (question: ReaderQuestion) => {
   // A parent that was killed hears no answer; then there is nothing left to do.
   process.send!(answer, (error: Error | null) => error && process.exit(0));
 });
+
+/** All the readers are loaded by whoever reads: a crawler that only looks needs none of them. */
+async function readWhole(document: Document, known: Knowledge) {
+  const { readDocument } = await import("@waymark/extract");
+  return readDocument(document, known);
+}
 
 // The parent is gone: so are the questions.
 process.on("disconnect", () => process.exit(0));

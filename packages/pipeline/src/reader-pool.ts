@@ -19,7 +19,9 @@ export class ReaderDied extends Error {
 /** Limits of one reading; measured shapes that break parsers are in the background of rule R5. */
 const limits = {
   children: 2,
-  pagesPerChild: 500,
+  /** A fresh child reads its first hundred pages at a third of the speed, so it is kept while it is small. */
+  pagesPerChild: 5_000,
+  keptBytesMax: 300 * 1024 * 1024,
   readMs: 10_000,
   memoryBytesMax: 600 * 1024 * 1024,
   watchEveryMs: 50,
@@ -82,7 +84,8 @@ class Seat {
     document: Document,
     knowledge?: Knowledge,
   ): Promise<Skim | Reading> {
-    if (this.#asked >= limits.pagesPerChild) await this.stop();
+    if (this.#asked >= limits.pagesPerChild || (this.#asked % 100 === 99 && this.#isLarge()))
+      await this.stop();
     const child = this.#child ?? this.#start();
     if (knowledge && this.#knows !== knowledge.version) {
       child.send({ kind: "know", knowledge } satisfies ReaderQuestion);
@@ -150,6 +153,10 @@ class Seat {
     this.#knows = undefined;
     this.#asked = 0;
     return child;
+  }
+
+  #isLarge(): boolean {
+    return residentBytes(this.#child?.pid) > limits.keptBytesMax;
   }
 
   #forget(): void {

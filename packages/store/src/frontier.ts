@@ -40,6 +40,7 @@ export async function addPages(
 
 const markListed = sql`
   update page set listed_at = found.at,
+    next_fetch_at = case when $4 and found.at > page.visited_at then least(page.next_fetch_at, found.at) else page.next_fetch_at end,
     wanted_by = case when page.wanted_by is null and $4 and found.at > page.visited_at then $2 else page.wanted_by end,
     wanted_because = case when page.wanted_by is null and $4 and found.at > page.visited_at then 'listed' else page.wanted_because end
   from json_to_recordset($3) as found(id text, at timestamptz)
@@ -48,7 +49,8 @@ const markListed = sql`
 
 /**
  * Writes when a site's own lists say that known pages last changed. Where that is after their last visit,
- * the run wants them, due or not, unless the lists of the site are known to lie.
+ * the run wants them, due or not, unless the lists of the site are known to lie; they are due then, so that a
+ * run which ends before it gets there leaves them to the next.
  */
 export async function saveListed(
   db: Db,
@@ -75,6 +77,7 @@ const spare = sql`
     where page.wanted_by = $1 and page.wanted_because = 'due' and page.purpose = 'page' and page.host_id = $2 and host.id = $2
       and page.listed_at <= page.visited_at and page.failures = 0
       and host.listed_checked >= 5 and host.listed_lied = 0
+      and not exists (select from page list where list.wanted_by = $1 and list.host_id = $2 and list.purpose = 'sitemap')
       and page.fetched_whole_at > $3::timestamptz - interval '60 days'
       and abs(hashtext(page.id || $3::date)) % 20 <> 0
     returning page.id
@@ -84,7 +87,7 @@ const spare = sql`
 
 /**
  * Lets a run pass over pages of a host that are due but that the site's lists call unchanged, where these
- * lists have been right so far. A sample of one in twenty is visited all the same, so that a list that
+ * lists have been right so far and none of them is still to be asked. A sample of one in twenty is visited all the same, so that a list that
  * begins to lie is found out.
  */
 export async function sparePages(

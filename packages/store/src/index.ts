@@ -98,6 +98,16 @@ export {
   wantPages,
 } from "./frontier.ts";
 export {
+  type Health,
+  type HostHealth,
+  listSourceHealth,
+  listTroubledHosts,
+  loadHealth,
+  type OutcomeHealth,
+  type SourceHealth,
+  type TroubledHost,
+} from "./health.ts";
+export {
   claimHost,
   ensureHosts,
   keepPace,

@@ -139,14 +139,19 @@ const readAsOther = sql`
   update page set read_snapshot_id = page.snapshot_id, same_as = first.id
   from page first
   where page.id = any($1::text[]) and page.read_snapshot_id is null and page.snapshot_id is not null
-    and first.snapshot_id = page.snapshot_id and first.source_id = page.source_id and first.id <> page.id
-    and first.same_as is null and first.read_snapshot_id is not null
+    and first.id = (
+      select one.id from page one
+      where one.snapshot_id = page.snapshot_id and one.source_id = page.source_id
+        and one.same_as is null and one.set_aside_because is null
+      order by one.read_snapshot_id is distinct from one.snapshot_id, one.depth, one.url limit 1)
+    and first.id <> page.id
   returning page.id, page.url, first.url as first
 `;
 
 /**
- * Marks pages that were never read and bring the very bytes of another page of their source that was: the
- * same page under a second address, which is not read again. Returns them with the first address.
+ * Marks pages that were never read and bring the very bytes of another page of their source: the same page
+ * under a second address, which is not read again. Of those that came together, the one nearest to the
+ * front page is read. Returns the others with its address.
  */
 export async function markSamePages(
   db: Db,

@@ -1,9 +1,9 @@
 import { promisify } from "node:util";
-import { constants, zstdCompress, zstdDecompress } from "node:zlib";
+import { constants, zstdCompress, zstdCompressSync, zstdDecompress } from "node:zlib";
 import type { Skim, SnapshotId } from "@waymark/domain";
 import { type Db, sql, toJson } from "./db.ts";
 
-const compress = promisify(zstdCompress);
+const compressLarge = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
 const insertSnapshot = sql`
@@ -32,15 +32,26 @@ export async function packSnapshot(snapshot: {
   const { id, bytes, contentType, skim, text } = snapshot;
   return {
     id,
-    body: await compress(bytes, zstd),
+    body: await compress(bytes),
     bodyBytes: bytes.length,
     contentType,
     skim,
-    text: text ? await compress(Buffer.from(text), zstd) : undefined,
+    text: text ? await compress(Buffer.from(text)) : undefined,
   };
 }
 
-const zstd = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+/** A page of usual size is packed in less time than it takes to hand it to another thread. */
+const packedAtOnceMax = 256 * 1024;
+
+async function compress(bytes: Uint8Array): Promise<Uint8Array> {
+  const options = {
+    params: { [constants.ZSTD_c_compressionLevel]: 3 },
+    pledgedSrcSize: bytes.length,
+  };
+  return bytes.length <= packedAtOnceMax
+    ? zstdCompressSync(bytes, options)
+    : compressLarge(bytes, options);
+}
 
 /** Keeps a packed snapshot, once per hash. */
 export async function saveSnapshot(db: Db, snapshot: PackedSnapshot, now: Date): Promise<void> {

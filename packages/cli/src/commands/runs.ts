@@ -93,7 +93,10 @@ async function loadRun(db: Pool, named: string): Promise<Run> {
   const exact = await findRun(db, named);
   if (exact) return exact;
   const [sourceId = ""] = named.split("@");
-  const runs = await listRuns(db, { sourceId, limit: 1000 });
+  // Under a clock that stands still, runs begin at one time: the later one has the greater id.
+  const runs = (await listRuns(db, { sourceId, limit: 1000 })).sort(
+    (a, b) => b.startedAt.getTime() - a.startedAt.getTime() || (a.id < b.id ? 1 : -1),
+  );
   const found = named === sourceId ? runs[0] : runs.find(({ id }) => id.startsWith(named));
   if (found) return found;
   if (named === sourceId && (await findSource(db, sourceId)))

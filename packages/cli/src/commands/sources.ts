@@ -19,6 +19,7 @@ import {
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { readText } from "../file.ts";
 import { openSession, withDatabase, withHome } from "../session.ts";
+import { clockOf } from "../setting.ts";
 import { checkSources, parseSources } from "../sources-file.ts";
 import { countVisits, healthLines, printHealth } from "../summary.ts";
 import { count, faint, note, print, printJson, printTable, strong, when } from "../terminal.ts";
@@ -129,9 +130,10 @@ const stateOf = ({ paused, origin }: StoredSource): string =>
   paused ? "paused" : origin === "found" ? "found" : "watched";
 
 const show = (id: string, { json }: { json?: true }): Promise<void> =>
-  withDatabase(async (db, { now }) => {
+  withDatabase(async (db, session) => {
     const source = await loadSource(db, id);
-    const health = await loadHealth(db, source.id, { now: now() });
+    const now = (await clockOf(session, db))();
+    const health = await loadHealth(db, source.id, { now });
     const runs = await listRuns(db, { sourceId: source.id, limit: 5 });
     const issues = await listIssues(db, source.id);
     const incidents = (await listIncidents(db)).filter((one) => one.sourceId === source.id);

@@ -5,15 +5,19 @@ import {
   listIncidents,
   listRuns,
   listSources,
+  listTroubledHosts,
   type Run,
   secondsSinceSweep,
+  type TroubledHost,
 } from "@waymark/store";
 import type { Call } from "../call.ts";
 import { pathTo } from "../parts/address.ts";
 import { barList, columns, shareBar } from "../parts/bars.ts";
+import { spanText } from "../parts/how-it-answers.ts";
 import { type Html, html } from "../parts/html.ts";
 import { changeKinds, freshnessLabels, freshnessSteps, kindLabels } from "../parts/labels.ts";
 import { pageHead, renderPage } from "../parts/layout.ts";
+import { sizeText } from "../parts/size.ts";
 import { count, showAge, showMoment } from "../parts/when.ts";
 import { sweepSecondsMax } from "./health.ts";
 
@@ -22,12 +26,13 @@ const nightMs = 24 * 3_600_000;
 /** The first page: what waits, what the last night brought, which sources are in trouble, how fresh the catalog is. */
 export async function showOverview(call: Call): Promise<Response> {
   const { db, now } = call.desk;
-  const [counts, freshness, runs, incidents, sources, sweptBefore] = await Promise.all([
+  const [counts, freshness, runs, incidents, sources, hosts, sweptBefore] = await Promise.all([
     countChanges(db),
     countFreshness(db),
     listRuns(db, { limit: 1000 }),
     listIncidents(db),
     listSources(db),
+    listTroubledHosts(db),
     secondsSinceSweep(db),
   ]);
   const nights = gatherNights(runs);
@@ -63,9 +68,9 @@ ${shareBar(freshnessSteps.map((step) => ({ label: freshnessLabels[step], n: fres
 }
 </section>
 <section class="card"><h2>The last nights</h2>
-${nights.length === 0 ? html`<p class="empty">Nights show here once a source was crawled.</p>` : nightColumns(nights)}
+${nights.length === 0 ? html`<p class="empty">Nights show here once a source was crawled.</p>` : html`${nightColumns(nights)}${sparedInWords(nights.at(-1)!)}`}
 </section>
-<section class="card"><h2>Sources in trouble</h2>${troubleList(incidents, runs, sources, now())}</section>
+<section class="card"><h2>Sources in trouble</h2>${troubleList({ incidents, runs, sources, hosts }, now())}</section>
 </div>`,
   });
 }
@@ -122,10 +127,38 @@ function nightColumns(nights: Night[]): Html {
 <ul class="legend"><li><span class="dot whole" aria-hidden="true"></span>Pages visited</li><li><span class="dot part" aria-hidden="true"></span>changed</li></ul>`;
 }
 
+/** What the last night was spared, all its runs together. */
+function sparedInWords({ runs, visited }: Night): Html | undefined {
+  const sum = (of: (saved: Run["saved"]) => number | undefined) =>
+    runs.reduce((total, { saved }) => total + (of(saved) ?? 0), 0);
+  const notModified = sum((saved) => saved.notModified);
+  if (visited === 0 || notModified === 0) return undefined;
+  const notAsked = sum((saved) => saved.spared);
+  return html`<p class="muted">The last time, ${notModified.toLocaleString("en-US")} of ${count(visited, "visit")} were answered with “not modified”, and ${sizeText(sum((saved) => saved.bytesSaved))} did not have to be sent again${notAsked > 0 && html`; ${count(notAsked, "page")} that the sites' own lists call unchanged ${notAsked === 1 ? "was" : "were"} not asked`}.</p>`;
+}
+
+/** Hosts that let nobody in just now; the names of the sources say whose they are. */
+function hostList(hosts: TroubledHost[]): Html {
+  return html`<h3>Hosts that let nobody in</h3><ul class="plain">${hosts
+    .slice(0, 6)
+    .map(
+      ({ id, sourceIds, closedBecause, backoffMs }) =>
+        html`<li><strong>${id}</strong> <span class="muted">${sourceIds.slice(0, 3).map((source, index) => html`${index > 0 && ", "}<a href="${pathTo("sources", source)}">${source}</a>`)}${sourceIds.length > 3 && ` and ${sourceIds.length - 3} more`}</span><br>${closedBecause ?? `wants to be left alone for ${spanText(backoffMs / 3_600_000)} more`}</li>`,
+    )}</ul>${hosts.length > 6 && html`<p class="more"><a href="/sources">${hosts.length - 6} more</a></p>`}`;
+}
+
 function troubleList(
-  incidents: Awaited<ReturnType<typeof listIncidents>>,
-  runs: Run[],
-  sources: Awaited<ReturnType<typeof listSources>>,
+  {
+    incidents,
+    runs,
+    sources,
+    hosts,
+  }: {
+    incidents: Awaited<ReturnType<typeof listIncidents>>;
+    runs: Run[];
+    sources: Awaited<ReturnType<typeof listSources>>;
+    hosts: TroubledHost[];
+  },
   now: Date,
 ): Html {
   const nameOf = (id: string) => sources.find((source) => source.id === id)?.name ?? id;
@@ -136,7 +169,9 @@ function troubleList(
     ({ outcome, sourceId }) => outcome === "failed" && !isKnown(sourceId),
   );
   if (incidents.length + failed.length === 0)
-    return html`<p class="empty">None. Every source answered as it should.</p>`;
+    return hosts.length > 0
+      ? hostList(hosts)
+      : html`<p class="empty">None. Every source answered as it should.</p>`;
   const troubles = [
     ...incidents.map(({ sourceId, message, at }) => ({ sourceId, message, at })),
     ...failed.map(({ sourceId, startedAt, setAsideBecause }) => ({
@@ -150,5 +185,5 @@ function troubleList(
     .map(
       ({ sourceId, message, at }) =>
         html`<li><a href="${pathTo("sources", sourceId)}"><strong>${nameOf(sourceId)}</strong></a> <span class="muted">${showAge(at, now)}</span><br>${message}</li>`,
-    )}</ul>${troubles.length > 6 && html`<p class="more"><a href="/sources">All ${troubles.length}</a></p>`}`;
+    )}</ul>${troubles.length > 6 && html`<p class="more"><a href="/sources">All ${troubles.length}</a></p>`}${hosts.length > 0 && hostList(hosts)}`;
 }

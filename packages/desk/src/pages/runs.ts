@@ -4,6 +4,7 @@ import { pathTo } from "../parts/address.ts";
 import { type Html, html } from "../parts/html.ts";
 import { outcomeBadge } from "../parts/labels.ts";
 import { pageHead, renderPage } from "../parts/layout.ts";
+import { sizeText } from "../parts/size.ts";
 import { table } from "../parts/table.ts";
 import { showMoment } from "../parts/when.ts";
 import { visitsOf } from "./overview.ts";
@@ -40,17 +41,19 @@ export const runTable = (runs: Run[], caption: string): Html =>
       "Outcome",
       { name: "Visited", align: "right" },
       { name: "Changed", align: "right" },
+      { name: "Sent", align: "right" },
       { name: "Took", align: "right" },
     ],
     rows: runs.map((run) => [
       html`<a href="${pathTo("runs", run.id)}">${showMoment(run.startedAt)}</a>`,
       html`<a href="${pathTo("sources", run.sourceId)}">${run.sourceId}</a>`,
-      html`${triggerWords[run.trigger]}${run.who && html` <span class="muted">${run.who}</span>`}`,
+      html`${triggerWords[run.trigger]}${run.who && html` <span class="muted">${run.who}</span>`}${run.archive && html`<br><span class="muted small">from ${run.archive}</span>`}`,
       run.state === "finished"
         ? outcomeBadge(run.outcome)
         : html`<span class="badge busy">${run.state}</span>`,
       run.state === "finished" ? visitsOf(run) : "",
       run.state === "finished" ? (run.counts.changedPages ?? 0) : "",
+      run.saved.bytes === undefined ? "" : sizeText(run.saved.bytes),
       run.finishedAt ? tookText(run.finishedAt.getTime() - run.startedAt.getTime()) : "",
     ]),
     empty: html`No source has been crawled yet. Start one under <a href="/sources">Sources</a>.`,

@@ -1,19 +1,28 @@
-import { BadInput, mayActAs, SourceFile, SourceKind } from "@waymark/domain";
+import { BadInput, mayActAs, RenderUse, SourceFile, SourceKind } from "@waymark/domain";
 import { importSources, startRuns } from "@waymark/pipeline";
 import {
-  countPages,
   findSource,
   listIncidents,
   listLastRuns,
+  listSourceHealth,
   listSources,
   type Run,
+  type SourceHealth,
   type StoredSource,
   setSourcePaused,
 } from "@waymark/store";
 import { z } from "zod";
 import { asked, type Call } from "../call.ts";
 import { pathTo } from "../parts/address.ts";
-import { actionButton, choice, csrfField, readForm, textField } from "../parts/form.ts";
+import {
+  actionButton,
+  choice,
+  csrfField,
+  numberField,
+  readForm,
+  textField,
+} from "../parts/form.ts";
+import { share } from "../parts/how-it-answers.ts";
 import { type Html, html } from "../parts/html.ts";
 import { outcomeBadge } from "../parts/labels.ts";
 import { note, pageHead, renderPage } from "../parts/layout.ts";
@@ -25,10 +34,10 @@ import { visitsOf } from "./overview.ts";
 /** The websites we watch, with how each of them is doing. */
 export async function showSources(call: Call): Promise<Response> {
   const { db, now } = call.desk;
-  const [sources, runs, pages, incidents] = await Promise.all([
+  const [sources, runs, healths, incidents] = await Promise.all([
     listSources(db),
     listLastRuns(db),
-    countPages(db),
+    listSourceHealth(db, { now: now() }),
     listIncidents(db),
   ]);
   const isOperator = mayActAs(call.viewer.account.role, "operator");
@@ -37,25 +46,24 @@ export async function showSources(call: Call): Promise<Response> {
       .filter((source) => source.origin === origin)
       .map((source) => {
         const run = runs.find(({ sourceId }) => sourceId === source.id);
-        const counts = pages.get(source.id);
         const troubles = incidents.filter(({ sourceId }) => sourceId === source.id).length;
         return [
           html`<a class="strong" href="${pathTo("sources", source.id)}">${source.name}</a>${troubles > 0 && html` <span class="badge bad">${count(troubles, "incident")}</span>`}<br><span class="muted small">${source.kind} · ${source.id}</span>`,
+          healthLine(healths.get(source.id), now()),
           lastRunText(run, now()),
           source.paused
             ? html`<span class="badge half">paused</span>`
             : source.nextRunAt
               ? nextRunText(source.nextRunAt, now())
               : html`<span class="muted">not planned</span>`,
-          html`${counts?.pages ?? 0}${counts && counts.failing > 0 && html`<br><span class="muted small">${counts.failing} failing</span>`}`,
           isOperator && sourceActions(call, source, run),
         ];
       });
   const columns = [
     { name: "Source", wide: true },
+    { name: "How it answers", wide: true },
     { name: "Last run", wide: true },
     "Next run",
-    { name: "Pages", align: "right" as const },
     "",
   ];
   const found = rowsOf("found");
@@ -77,11 +85,31 @@ ${found.length > 0 && table({ caption: "Found: sites of efforts that pages or en
 export const nextRunText = (at: Date, now: Date): Html =>
   at > now ? showAge(at, now) : html`<span class="muted">due now</span>`;
 
+/** A source's health in a line: how its last run went, how many of its pages are well, who is waited for. */
+function healthLine(health: SourceHealth | undefined, now: Date): Html {
+  if (!health || health.pages === 0) return html`<span class="muted">not known yet</span>`;
+  const { pages, visited, good, due, hostsWaiting, hostsClosed } = health;
+  const told = [
+    visited > 0
+      ? `${share(good, visited)} of ${count(visited, "page")} good`
+      : `${count(pages, "page")}, none visited`,
+    due > 0 && `${due.toLocaleString("en-US")} due`,
+    hostsWaiting > 0 && `${count(hostsWaiting, "host")} to wait for`,
+    hostsClosed > 0 && `robots.txt of ${count(hostsClosed, "host")} cannot be had`,
+  ];
+  return html`${stateBadge(health, now)}<br><span class="muted small">${told.filter(Boolean).join(" · ")}</span>`;
+}
+
+function stateBadge({ lastOutcome, lastGoodRunAt }: SourceHealth, now: Date): Html {
+  if (lastOutcome !== "failed") return outcomeBadge(lastOutcome);
+  return html`<span class="badge bad">silent</span> <span class="small">${lastGoodRunAt ? html`last good run ${showAge(lastGoodRunAt, now)}` : "no good run yet"}</span>`;
+}
+
 function lastRunText(run: Run | undefined, now: Date): Html {
   if (!run) return html`<span class="muted">never</span>`;
   const when = html`<a href="${pathTo("runs", run.id)}">${showAge(run.startedAt, now)}</a>`;
   if (run.state !== "finished") return html`${when} <span class="badge busy">${run.state}</span>`;
-  return html`${when} ${outcomeBadge(run.outcome)}<br><span class="muted small">${count(visitsOf(run), "visit")}, ${run.counts.changedPages ?? 0} changed</span>`;
+  return html`${when}<br><span class="muted small">${count(visitsOf(run), "visit")}, ${run.counts.changedPages ?? 0} changed</span>`;
 }
 
 /** What an operator can do with a source: crawl it now, let it rest, let it go on. */
@@ -118,22 +146,63 @@ ${choice({ name: "kind", label: "Kind", choices: SourceKind.options.map((kind) =
 ${textField({ name: "id", label: "Short name (made from the name when blank)" })}
 <label class="field wide"><span>Addresses to begin at <span class="muted">(one a line)</span></span><textarea name="seeds" rows="3" required placeholder="https://www.example.org/initiatives"></textarea></label>
 </div>
+<details class="more-settings"><summary>How it is watched <span class="muted">(may be left as it is)</span></summary>
+<div class="form-grid">
+${choice({ name: "render", label: "Browser", choices: RenderUse.options.map((use) => [use, renderWords[use]] as const), chosen: "auto", help: "A browser takes long: most pages show all they have without one." })}
+${numberField({ name: "intervalMinHours", label: "Hours between two visits, at least", min: 1, max: 8760, placeholder: "20", help: "No page is visited more often, however often it changes." })}
+${numberField({ name: "intervalMaxHours", label: "Hours between two visits, at most", min: 1, max: 8760, placeholder: "672", help: "No page is left alone longer, however rarely it changes. 672 are four weeks." })}
+${textField({ name: "politenessGroup", label: "Politeness group", placeholder: "none", help: "Sources of one group share one pace: for sites that live on one machine." })}
+</div></details>
 <button class="button accept">Add the source</button>
 </form></details>`;
+
+/** What each use of a browser means. */
+export const renderWords: Record<RenderUse, string> = {
+  auto: "where a page needs one",
+  never: "never",
+  always: "for every page",
+};
+
+const hours = z
+  .string()
+  .trim()
+  .regex(/^([1-9]\d{0,3})?$/, "write a whole number of hours")
+  .transform((text) => (text === "" ? undefined : Number(text)))
+  .optional();
 
 const AddSource = z.looseObject({
   name: z.string().trim().min(1, "a source needs a name").max(200),
   kind: SourceKind,
   id: z.string().trim(),
   seeds: z.string(),
+  render: RenderUse.optional(),
+  intervalMinHours: hours,
+  intervalMaxHours: hours,
+  politenessGroup: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .transform((text) => text || undefined)
+    .optional(),
 });
 
 /** Adds a source from the form. */
 export async function addSource(call: Call): Promise<Response> {
   const { desk, c, viewer } = call;
-  const { name, kind, id, seeds } = await readForm(call, AddSource);
+  const { name, kind, id, seeds, ...given } = await readForm(call, AddSource);
+  const { render, intervalMinHours, intervalMaxHours, politenessGroup } = given;
+  assertBounds(intervalMinHours ?? 20, intervalMaxHours ?? Math.max(672, intervalMinHours ?? 0));
   const parsed = SourceFile.safeParse([
-    { id: id || shortName(name), name, kind, seeds: seeds.split(/\s+/).filter(Boolean) },
+    {
+      id: id || shortName(name),
+      name,
+      kind,
+      seeds: seeds.split(/\s+/).filter(Boolean),
+      render,
+      intervalMinHours,
+      intervalMaxHours,
+      politenessGroup,
+    },
   ]);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
@@ -145,6 +214,13 @@ export async function addSource(call: Call): Promise<Response> {
   await importSources(desk.db, parsed.data, desk.now());
   desk.log.info({ sourceId: source.id, who: viewer.account.name }, "source added");
   return c.redirect(`${pathTo("sources", source.id)}?told=added`, 303);
+}
+
+function assertBounds(minHours: number, maxHours: number): void {
+  if (minHours <= maxHours) return;
+  throw new BadInput(
+    `there cannot be at least ${minHours} and at most ${maxHours} hours between two visits`,
+  );
 }
 
 const shortName = (name: string): string =>

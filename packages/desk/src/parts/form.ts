@@ -33,11 +33,15 @@ export function choice(options: {
   all?: string;
   choices: readonly (readonly [value: string, text: string])[];
   chosen: string | undefined;
+  help?: string;
 }): Html {
-  return html`<label class="field"><span>${options.label}</span><select name="${options.name}">
+  return withHelp(
+    options,
+    html`<label class="field"><span>${options.label}</span><select name="${options.name}"${describedBy(options)}>
 ${options.all !== undefined && html`<option value="">${options.all}</option>`}
 ${options.choices.map(([value, text]) => html`<option value="${value}"${value === options.chosen && html` selected`}>${text}</option>`)}
-</select></label>`;
+</select></label>`,
+  );
 }
 
 /** A field for a line of text. */
@@ -48,6 +52,36 @@ export function textField(options: {
   type?: "text" | "search";
   placeholder?: string;
   required?: boolean;
+  help?: string;
 }): Html {
-  return html`<label class="field"><span>${options.label}</span><input type="${options.type ?? "text"}" name="${options.name}" value="${options.value ?? ""}" placeholder="${options.placeholder ?? ""}" autocomplete="off"${options.required && html` required`}></label>`;
+  return withHelp(
+    options,
+    html`<label class="field"><span>${options.label}</span><input type="${options.type ?? "text"}" name="${options.name}" value="${options.value ?? ""}" placeholder="${options.placeholder ?? ""}" autocomplete="off"${options.required && html` required`}${describedBy(options)}></label>`,
+  );
 }
+
+/** A field for a whole number. */
+export function numberField(options: {
+  name: string;
+  label: string;
+  min: number;
+  max: number;
+  placeholder?: string;
+  help?: string;
+}): Html {
+  return withHelp(
+    options,
+    html`<label class="field"><span>${options.label}</span><input type="number" inputmode="numeric" step="1" min="${options.min}" max="${options.max}" name="${options.name}" placeholder="${options.placeholder ?? ""}"${describedBy(options)}></label>`,
+  );
+}
+
+type Helped = { name: string; help?: string };
+
+/** The help stands outside the label, so that it is heard after the field's name and not as part of it. */
+const withHelp = ({ name, help }: Helped, field: Html): Html =>
+  help === undefined
+    ? field
+    : html`<div class="helped">${field}<p class="help" id="help-${name}">${help}</p></div>`;
+
+const describedBy = ({ name, help }: Helped): Html | false =>
+  help !== undefined && html` aria-describedby="help-${name}"`;

@@ -129,8 +129,9 @@ async function keepBudgets(walk: Walk, visited: Visited[], db: Db): Promise<void
     [...byRun].map(([id, ofRun]) => ({ id, n: ofRun.length })),
   );
   for (const [runId, total] of totals) {
-    const { source } = byRun.get(runId)![0]!;
-    if (total < source.pagesMax) continue;
+    const { source, run } = byRun.get(runId)![0]!;
+    // What is visited once more to confirm a change is few, and the change must not pass without it.
+    if (total < source.pagesMax || run.state === "confirming") continue;
     const cut = await dropRunPages(db, runId);
     if (cut[0] === undefined) continue;
     await addCutOffs(db, runId, [

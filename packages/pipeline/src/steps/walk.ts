@@ -86,11 +86,12 @@ export function isFull({ slice, ctx }: Walk): boolean {
   );
 }
 
-/** Whether the last visit was its run's last but for what is written: the budget is kept when a slice is. */
+/** Whether its run's budget is used up with the last visit: what is left of it is dropped when the slice is written. */
 function isSpent({ visited }: Slice): boolean {
   const last = visited.at(-1);
   if (!last) return false;
   const { run, source } = last;
+  if (run.state === "confirming") return false;
   const unwritten = visited.filter((one) => one.run.id === run.id).length;
   return run.visited + unwritten >= source.pagesMax;
 }

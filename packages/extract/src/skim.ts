@@ -1,0 +1,2 @@
+/** The second door of the room, for whoever only looks at pages: it loads none of the readers. */
+export { skimPage } from "./skim-page.ts";
