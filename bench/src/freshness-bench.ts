@@ -19,8 +19,8 @@ export async function benchFreshness({ small, say }: CrawlContext): Promise<Figu
   const size = small ? { sources: 60, pages: 20 } : { sources: 2000, pages: 20 };
   const seeds = small ? [1, 2] : [1, 2, 3, 4, 5];
   const trials = [
-    ...[3.5, 8, 15.5].map((rhythmDays) => ({ rhythmDays, ratesBy: "page" as const })),
-    { rhythmDays: 3.5, ratesBy: "source" as const },
+    ...[2, 3, 8, 15.5].map((rhythmDays) => ({ rhythmDays, ratesBy: "page" as const })),
+    { rhythmDays: 3, ratesBy: "source" as const },
   ];
   return trials.flatMap(({ rhythmDays, ratesBy }) => {
     const years = seeds.map((seed) => compareYear({ ...size, ratesBy }, { rhythmDays, seed }));

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { BadInput } from "@waymark/domain";
 import { Command, InvalidArgumentError } from "commander";
+import { benchCrawl, crawlParts } from "./crawl-bench.ts";
 import { benchExtract } from "./extract-bench.ts";
 import { type Figure, formatFigures } from "./figure.ts";
 import { benchMatch } from "./match-bench.ts";
@@ -47,6 +48,17 @@ program
   .requiredOption("--out <file>", "where the JSON goes", folder)
   .option("--json", "figures as one JSON a line")
   .action(async ({ html, out, json }) => print(await benchExtract(html, out), json));
+
+program
+  .command("crawl")
+  .description("Full crawls, quiet nights, politeness, killed workers: on sites served from here")
+  .option("--only <part...>", `parts: ${crawlParts.map((part) => part.name).join(", ")}`)
+  .option("--rounds <number>", "how often ours and the rival take turns", wholeNumber, 1)
+  .option("--small", "few hosts and pages, to see that it runs")
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ only, rounds, small, json }) =>
+    print(await benchCrawl({ only, rounds, small, say }), json),
+  );
 
 program
   .command("match")
