@@ -31,9 +31,16 @@ try {
   const [script, ...rest] = words;
   if (!script) throw new Error("say what to run: node infra/boot.mjs SCRIPT [ARGS…]");
   await ensureInstalled();
-  const flags = ["--disable-warning=ExperimentalWarning", ...watch];
-  // The script runs in the root; a file named on the command line means the folder it was typed in.
-  const env = { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() };
+  // Our programs live long and hold little: a small nursery keeps them small. (The tests bring their own.)
+  const lean = script.endsWith("/main.ts") ? ["--max-semi-space-size=4"] : [];
+  const flags = ["--disable-warning=ExperimentalWarning", ...lean, ...watch];
+  const env = {
+    // What was compiled once is not compiled again: commands start in half the time.
+    NODE_COMPILE_CACHE: join(modules, ".cache", "node"),
+    ...process.env,
+    // The script runs in the root; a file named on the command line means the folder it was typed in.
+    INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
+  };
   process.exitCode = await run(findNode(), [...flags, resolve(root, script), ...rest], { env });
 } catch (error) {
   console.error(`waymark: ${error.message}`);

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import AxeBuilder from "@axe-core/playwright";
 import { createDesk, createSignInLink, serveDesk } from "@waymark/desk";
-import { findChange, openPool, type Pool, packSnapshot, saveSnapshot } from "@waymark/store";
+import { findChange, openPool, type Pool, packPage, saveSnapshot } from "@waymark/store";
 import { pino } from "pino";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -208,7 +208,12 @@ withChromium("the desk in a browser", () => {
       <p style="background:url(${evil}/style)">words</p><form action="${evil}/form"><button autofocus>go</button></form>`;
     const id = "e".repeat(64) as never;
     const bytes = new TextEncoder().encode(body);
-    const packed = await packSnapshot({ id, bytes, contentType: "text/html", skim: undefined });
+    const packed = {
+      id,
+      contentType: "text/html",
+      skim: undefined,
+      ...(await packPage({ bytes })),
+    };
     await saveSnapshot(db, packed, sampleNow);
     const page = await open(`/pages/page-1/evidence?snapshot=${id}`);
     await page.locator("details", { hasText: "As a page" }).locator("summary").click();

@@ -68,7 +68,9 @@ export async function startCrawlWorker(
   options: CrawlWorkerOptions,
   nodeOptions: string[] = [],
 ): Promise<CrawlWorker> {
-  const child = launch("./crawl-worker.ts", options, nodeOptions);
+  // As the boot script starts our programs; the sites and the rival run as Node comes.
+  const lean = process.execArgv.filter((flag) => flag.startsWith("--max-semi-space-size"));
+  const child = launch("./crawl-worker.ts", options, [...lean, ...nodeOptions]);
   await answerOf(child, "a worker");
   return {
     pid: child.pid!,

@@ -396,6 +396,7 @@ create table "snapshot" (
   skim jsonb,
   created_at timestamp with time zone not null,
   text bytea,
+  links bytea,
   CHECK ((body_bytes >= 0)),
   CHECK ((id ~ '^[0-9a-f]{64}$'::text)),
   PRIMARY KEY (id)

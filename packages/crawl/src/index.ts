@@ -5,7 +5,6 @@
  * visit: the pipeline holds the queue of pages, the pace of hosts and the clock.
  */
 
-export { createArchiveFetcher } from "./archive-fetcher.ts";
 export { chanceOf } from "./chance.ts";
 export { cmsProbes, isCmsList, isLaterPart, withModifiedAfter } from "./cms-probes.ts";
 export { createConnector, ForbiddenAddress, NoAddress } from "./connect.ts";
@@ -25,7 +24,6 @@ export { isPublicAddress } from "./public-address.ts";
 export { isExploding } from "./query-explosion.ts";
 export { type CmsList, readCmsList } from "./read-cms-list.ts";
 export { readSitemap } from "./read-sitemap.ts";
-export { type Archive, openArchive } from "./read-warc.ts";
 export { createResolver, type ResolveHost } from "./resolve-host.ts";
 export {
   changeRate,
@@ -51,9 +49,3 @@ export { isTrap } from "./trap.ts";
 export { checkUrl } from "./url-policy.ts";
 export { noContact, productToken, userAgentOf } from "./user-agent.ts";
 export { mayAskConditionally } from "./validators.ts";
-export {
-  type ArchiveRecord,
-  digestOf,
-  type Moment,
-  packRecord,
-} from "./write-warc.ts";

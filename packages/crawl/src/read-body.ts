@@ -55,7 +55,7 @@ export async function readBody(
   try {
     const decoder = decoderOf(encoding);
     if (decoder) await pipeline(source, count, decoder, collect);
-    else await pipeline(source, count, collect);
+    else await collect(count(source));
   } catch (error) {
     if (error === tooLarge) return { kind: "too-large", bytes: Math.max(bytes, wireBytes) };
     if (error !== enough) throw error;

@@ -9,7 +9,7 @@ import {
   openIncident,
   openRun,
   type Pool,
-  packSnapshot,
+  packPage,
   saveIssues,
   saveMentions,
   saveReadPage,
@@ -43,8 +43,8 @@ export async function addSampleCrawl(db: Pool, name: string): Promise<Record<str
     const bytes = new TextEncoder().encode(text);
     const id = SnapshotId.parse(createHash("sha256").update(bytes).digest("hex"));
     snapshots[path] = id;
-    const snapshot = { id, bytes, contentType: "text/html; charset=utf-8", skim: undefined };
-    await saveSnapshot(db, await packSnapshot(snapshot), sampleNight);
+    const snapshot = { id, contentType: "text/html; charset=utf-8", skim: undefined };
+    await saveSnapshot(db, { ...snapshot, ...(await packPage({ bytes })) }, sampleNight);
   }
   const days = [26, 27, 28].map((day) => new Date(`2026-02-${day}T02:00:00Z`));
   for (const [index, startedAt] of [...days, sampleNight].entries()) {

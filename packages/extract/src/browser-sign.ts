@@ -1,6 +1,5 @@
 import type { Skim } from "@waymark/domain";
-import { isTag, type ParentNode } from "domhandler";
-import { DomUtils } from "htmlparser2";
+import { isTag, isText, type ParentNode } from "domhandler";
 import type { Page } from "./page.ts";
 
 /** What a page has of scripts, of places for them to fill, and of pleas for them. */
@@ -51,9 +50,6 @@ export function browserSign(
 
 type Verdict = { verdict: Skim["verdict"]; reason?: string | undefined };
 
-/** Text without that of scripts and styles. */
-const { innerText } = DomUtils;
-
 const mountNames =
   /^(root|app|__next|__nuxt|___gatsby|main|application|app-root|app-container|react-root|svelte|vue-app|ember-app|mount)$/i;
 
@@ -74,7 +70,7 @@ export function scriptSigns(page: Page): ScriptSigns {
         continue;
       }
       if (mountNames.test(attribs.id ?? "") || name === "app-root") {
-        const { length } = innerText(child).trim();
+        const length = shownLength(child);
         signs.mount = Math.min(signs.mount ?? length, length);
       }
       walk(child);
@@ -82,6 +78,15 @@ export function scriptSigns(page: Page): ScriptSigns {
   };
   walk(page.root);
   return signs;
+}
+
+/** Characters of text in an element, without those of scripts and styles. */
+function shownLength(node: ParentNode): number {
+  return node.children.reduce((sum, child) => {
+    if (isText(child)) return sum + child.data.trim().length;
+    const isShown = isTag(child) && !/^(script|style|template|noscript)$/.test(child.name);
+    return isShown ? sum + shownLength(child) : sum;
+  }, 0);
 }
 
 const sourceOf = (

@@ -6,7 +6,8 @@
 /** Removes tags, decodes entities and folds white space: what evidence must say about its range. */
 export { quoteOf } from "./quote.ts";
 /** Everything a page says about efforts, each value with its proof. */
-export { readDocument, readerVersion } from "./read-document.ts";
+export { readDocument } from "./read-document.ts";
+export { readerVersion } from "./reader-version.ts";
 /** The text of a PDF, in which the offsets of its evidence count. */
 export { type PdfText, readPdfText } from "./readers/pdf.ts";
 /** The first, cheap look at a page: links, robots, hash of its text, verdict. */

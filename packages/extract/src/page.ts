@@ -47,6 +47,7 @@ export type Page = {
   source: string;
   root: ParentNode;
   head: Head;
+  bulk: Bulk;
   blocks: Block[];
   images: PageImage[];
   /** Which blocks an element holds: from its first up to, not including, the second number. */
@@ -82,6 +83,7 @@ export function layOut(url: string, source: string, root: ParentNode, head: Head
     source,
     root,
     head,
+    bulk,
     blocks,
     images,
     extent: (element) => extents.get(element) ?? { from: 0, to: 0 },

@@ -62,10 +62,7 @@ export function placeOf(element: Element, parentPlace: Place, bulk: Bulk): Place
   const words = classWords(element);
   // A name never makes furniture of what holds the page's title or most of its text.
   if (words === "" || bulk.titled.has(element) || bulk.most.has(element)) return undefined;
-  for (const { place, pattern } of placesByClass) {
-    if (pattern.test(words)) return place;
-  }
-  return undefined;
+  return placeByWords(words);
 }
 
 /** Class names and id as words between blanks: `siteFooter main-nav` → ` site footer main nav `. */
@@ -73,23 +70,35 @@ export function classWords(element: Element): string {
   const { class: names, id } = element.attribs;
   if (names === undefined && id === undefined) return "";
   const written = `${names ?? ""} ${id ?? ""}`;
-  if (written.length < 2) return "";
-  const known = wordsByName.get(written);
-  if (known !== undefined) return known;
-  const words = ` ${written
-    .slice(0, 400)
-    .replace(/([a-z])([A-Z])/g, "$1-$2")
-    .toLowerCase()
-    .replace(/\s+/g, " | ")
-    .replace(/[_-]+/g, " ")} `;
-  if (wordsByName.size >= wordsKeptMax) wordsByName.clear();
-  wordsByName.set(written, words);
-  return words;
+  return written.length < 2 ? "" : wordsOf(written);
 }
 
-/** A page writes the same names on many elements, and a site on all its pages. */
-const wordsByName = new Map<string, string>();
-const wordsKeptMax = 5000;
+const wordsOf = remember(
+  (written: string) =>
+    ` ${written
+      .slice(0, 400)
+      .replace(/([a-z])([A-Z])/g, "$1-$2")
+      .toLowerCase()
+      .replace(/\s+/g, " | ")
+      .replace(/[_-]+/g, " ")} `,
+);
+
+const placeByWords = remember(
+  (words: string) => placesByClass.find(({ pattern }) => pattern.test(words))?.place,
+);
+
+/** A page writes the same names on many elements, and a site on all its pages: what follows from them is kept. */
+function remember<Result>(of: (text: string) => Result): (text: string) => Result {
+  const kept = new Map<string, Result>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known !== undefined || kept.has(text)) return known as Result;
+    const result = of(text);
+    if (kept.size >= 5000) kept.clear();
+    kept.set(text, result);
+    return result;
+  };
+}
 
 /** Whether a page does not show an element's text. Panels that a click opens count as shown. */
 export function isHidden(element: Element): boolean {
@@ -99,11 +108,15 @@ export function isHidden(element: Element): boolean {
   if (style && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return !isPanel(element);
   if (attribs["aria-hidden"] === "true" && !isPanel(element)) return true;
   const words = classWords(element);
-  if (/ (screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words))
-    return true;
-  // Site builders hide a section on every kind of screen one by one.
-  return / hidden desktop /.test(words) && / hidden (mobile|phone) /.test(words);
+  return words !== "" && isHiddenByWords(words);
 }
+
+const isHiddenByWords = remember(
+  (words: string) =>
+    / (screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words) ||
+    // Site builders hide a section on every kind of screen one by one.
+    (/ hidden desktop /.test(words) && / hidden (mobile|phone) /.test(words)),
+);
 
 /** Elements that hold nothing a reader sees as text. */
 export const silentTags: ReadonlySet<string> = new Set(

@@ -11,6 +11,7 @@ import { layOut, type Page, parsePage } from "./page.ts";
 import { pageDates } from "./page-dates.ts";
 import { judgeKind } from "./page-kind.ts";
 import { sourceRange } from "./quote.ts";
+import { readerVersion } from "./reader-version.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
 import { readDetail, type Telling } from "./readers/detail.ts";
 import { readFeed } from "./readers/feed.ts";
@@ -22,9 +23,6 @@ import { namesAny } from "./sentence.ts";
 import { type Context, contextOf, copiedFrom, ownAddress, titleParts } from "./site.ts";
 import { decodeSource, formOf } from "./source.ts";
 import { judgePage } from "./verdict.ts";
-
-/** Raised whenever the same page may be read otherwise than before. */
-export const readerVersion = "2";
 
 /** Everything a page says about efforts, each value with its proof; the same for the same page and knowledge. */
 export async function readDocument(document: Document, knowledge: Knowledge): Promise<Reading> {

@@ -7,7 +7,7 @@ import { cmsSign } from "./cms-signs.ts";
 import { PageRefused } from "./guarded-parse.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Page, parsePage } from "./page.ts";
-import { isHidden, measureBulk, type Place, placeOf } from "./place.ts";
+import { isHidden, type Place, placeOf } from "./place.ts";
 import { decodeText } from "./quote.ts";
 import { decodeSource, formOf } from "./source.ts";
 import { judgePage, visibleText } from "./verdict.ts";
@@ -90,12 +90,15 @@ const isAsciiOnly = /^[\t-~]*$/;
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** A text without what one month of a calendar has otherwise than the next. */
+/**
+ * A text without what one month of a calendar has otherwise than the next. Such pages are short; in a long
+ * text names of months stay, since looking for them costs more than it tells.
+ */
 const shapeOf = (folded: string): string =>
-  folded.replace(
-    /\d+|\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thur|thurs|fri|sat|sun|january|february|march|april|august|september|october|november|december|(mon|tues|wednes|thurs|fri|satur|sun)day)\b/g,
-    "#",
-  );
+  folded.replace(folded.length > 8000 ? /\d+/g : numbersAndDays, "#");
+
+const numbersAndDays =
+  /\d+|\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thur|thurs|fri|sat|sun|january|february|march|april|august|september|october|november|december|(mon|tues|wednes|thurs|fri|satur|sun)day)\b/g;
 
 /** Counters of visitors and comments, clocks and "today is …": lines that change by themselves. */
 const isTicking = (line: string): boolean =>
@@ -123,7 +126,7 @@ function plainSkim(source: string): Skim {
 /** All links of a page, once per address and place, also those in panels and menus not yet open. */
 function collectLinks(page: Page, resolve: (href: string) => string | undefined): Skim["links"] {
   const links = new Map<string, Skim["links"][number]>();
-  const bulk = measureBulk(page.root);
+  const { bulk } = page;
   const walk = (nodes: readonly ChildNode[], place: Place): void => {
     for (const node of nodes) {
       if (!isTag(node)) continue;
@@ -134,20 +137,20 @@ function collectLinks(page: Page, resolve: (href: string) => string | undefined)
       const href = node.name === "a" || node.name === "area" ? node.attribs.href : undefined;
       const url = href === undefined ? undefined : resolve(decodeText(href));
       if (url) {
-        const link = {
-          url,
-          text: textOf(node.children).slice(0, 300),
-          place:
-            own === "main" || own === "notice" || own === "carousel"
-              ? ("main" as const)
-              : ("navigation" as const),
-          nofollow: /\bnofollow\b/i.test(node.attribs.rel ?? ""),
-        };
+        const isContent = own === "main" || own === "notice" || own === "carousel";
+        const where = isContent ? "main" : "navigation";
         const known = links.get(url);
         // Of several links to one address the one in the content counts, and the one that says more.
-        if (!known) links.set(url, link);
-        else if (known.place === "navigation" && link.place === "main") links.set(url, link);
-        else if (known.place === link.place && known.text === "") known.text = link.text;
+        if (!known || (known.place === "navigation" && where === "main")) {
+          links.set(url, {
+            url,
+            text: textOf(node.children).slice(0, 300),
+            place: where,
+            nofollow: /\bnofollow\b/i.test(node.attribs.rel ?? ""),
+          });
+        } else if (known.place === where && known.text === "") {
+          known.text = textOf(node.children).slice(0, 300);
+        }
       }
       walk(node.children, own);
     }
@@ -184,8 +187,19 @@ function resolveLink(href: string, base: string): string | undefined {
   ) {
     return undefined;
   }
-  return canonicalAddress(target, base);
+  // A menu's addresses stand on every page of their site, and are worked out once.
+  if (!/^(\/|https?:)/i.test(target)) return canonicalAddress(target, base);
+  const key = `${base.slice(0, base.indexOf("/", 8) >>> 0)} ${target}`;
+  const known = resolved.get(key);
+  if (known !== undefined) return known;
+  const address = canonicalAddress(target, base);
+  if (resolved.size >= 20_000) resolved.clear();
+  if (address !== undefined) resolved.set(key, address);
+  return address;
 }
+
+/** Addresses by the origin of the page and what the link writes: what begins at the root needs no more of the page. */
+const resolved = new Map<string, string>();
 
 const optional = <K extends string>(
   key: K,

@@ -1,4 +1,4 @@
-import { type ArchiveRecord, digestOf, type Moment, packRecord } from "@waymark/crawl";
+import { type ArchiveRecord, digestOf, type Moment, packRecord } from "@waymark/crawl/archive";
 import type { PageId, SnapshotId, SourceId } from "@waymark/domain";
 import {
   type ArchivedVisit,

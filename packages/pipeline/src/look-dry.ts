@@ -106,7 +106,7 @@ function weigh(page: FetchedPage, skim: Skim, now: Date): DryCrawl {
 
 function countFollowed({ url, robotsTag }: FetchedPage, skim: Skim, now: Date): number {
   if (forbidsFollowing(skim, robotsTag)) return 0;
-  const followed = followedAddresses(url, skim).filter(
+  const followed = followedAddresses(skim).filter(
     (link) => inScope(hostScope(url), link) && worthVisiting(link) && !isTrap(link, now),
   );
   return new Set(followed).size;

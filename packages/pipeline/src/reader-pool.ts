@@ -1,12 +1,18 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { getCompileCacheDir } from "node:module";
+import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Document, Knowledge, Reading, Skim } from "@waymark/domain";
+import type { Look } from "./look-at-document.ts";
 
 export type ReaderQuestion =
   | { kind: "know"; knowledge: Knowledge }
-  | { kind: "skim" | "read"; id: number; document: Document };
-export type ReaderAnswer = { id: number; value: Skim | Reading } | { id: number; error: string };
+  | { kind: "look" | "skim" | "read"; id: number; document: Document };
+export type ReaderAnswer =
+  | { id: number; value: Look | Skim | Reading }
+  | { id: number; error: string };
 
 /** The child that held a page died, or had to be killed: the one kind of failure that counts against the page. */
 export class ReaderDied extends Error {
@@ -27,17 +33,36 @@ const limits = {
   watchEveryMs: 50,
 };
 
+/**
+ * Looks are many and short. Beside the crawler itself, the one child that a small machine has room for is
+ * warm sooner than two, and does as much.
+ */
+const seatsForLooks = Math.max(1, availableParallelism() - 1);
+
+type Waiting = { mayTake: (seat: Seat) => boolean; give: (seat: Seat) => void };
+
 /** Reads pages in child processes that are watched, killed and replaced. */
 export class ReaderPool {
   readonly #seats: Seat[] = [];
-  readonly #waiting: ((seat: Seat) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   #closed = false;
 
   constructor(children = limits.children) {
     for (let index = 0; index < children; index++) this.#seats.push(new Seat());
   }
 
-  /** The first, cheap look at a page. Throws ReaderDied when the child did not survive it. */
+  /** Starts the child that looks, so that the first page need not wait for it. */
+  warm(): void {
+    this.#seats[0]?.start();
+  }
+
+  /** The first, cheap look at a page, ready to be kept. Throws ReaderDied when the child did not survive it. */
+  async look(document: Document): Promise<Look> {
+    const mayTake = (seat: Seat) => this.#seats.indexOf(seat) < seatsForLooks;
+    return (await this.#withSeat((seat) => seat.ask("look", document), mayTake)) as Look;
+  }
+
+  /** The same look for somebody who keeps nothing. Throws ReaderDied likewise. */
   async skim(document: Document): Promise<Skim> {
     return (await this.#withSeat((seat) => seat.ask("skim", document))) as Skim;
   }
@@ -52,20 +77,24 @@ export class ReaderPool {
     await Promise.all(this.#seats.map((seat) => seat.stop()));
   }
 
-  async #withSeat<T>(work: (seat: Seat) => Promise<T>): Promise<T> {
+  async #withSeat<T>(
+    work: (seat: Seat) => Promise<T>,
+    mayTake: Waiting["mayTake"] = () => true,
+  ): Promise<T> {
     if (this.#closed) throw new Error("the reader pool is closed");
+    // From behind, so that whole readings leave the first seat to the looks.
     const seat =
-      this.#seats.find((one) => !one.taken) ??
-      (await new Promise<Seat>((resolve) => this.#waiting.push(resolve)));
+      this.#seats.findLast((one) => !one.taken && mayTake(one)) ??
+      (await new Promise<Seat>((give) => this.#waiting.push({ mayTake, give })));
     seat.taken = true;
     try {
       return await work(seat);
     } finally {
       seat.taken = false;
-      const next = this.#waiting.shift();
-      if (next) {
+      const next = this.#waiting.findIndex((one) => one.mayTake(seat));
+      if (next >= 0) {
         seat.taken = true;
-        next(seat);
+        this.#waiting.splice(next, 1)[0]!.give(seat);
       }
     }
   }
@@ -80,13 +109,13 @@ class Seat {
   #nextId = 1;
 
   async ask(
-    kind: "skim" | "read",
+    kind: "look" | "skim" | "read",
     document: Document,
     knowledge?: Knowledge,
-  ): Promise<Skim | Reading> {
+  ): Promise<Look | Skim | Reading> {
     if (this.#asked >= limits.pagesPerChild || (this.#asked % 100 === 99 && this.#isLarge()))
       await this.stop();
-    const child = this.#child ?? this.#start();
+    const child = this.start();
     if (knowledge && this.#knows !== knowledge.version) {
       child.send({ kind: "know", knowledge } satisfies ReaderQuestion);
       this.#knows = knowledge.version;
@@ -139,12 +168,21 @@ class Seat {
     await gone;
   }
 
-  #start(): ChildProcess {
+  start(): ChildProcess {
+    if (this.#child && this.#child.exitCode === null && this.#child.signalCode === null)
+      return this.#child;
     const child = fork(fileURLToPath(new URL("./reader-child.ts", import.meta.url)), {
       serialization: "advanced",
-      execArgv: ["--disable-warning=ExperimentalWarning", "--max-old-space-size=384"],
-      // The child gets no address and no secret.
-      env: {},
+      execArgv: [
+        "--disable-warning=ExperimentalWarning",
+        // The watchdog bounds memory; a tight heap would only be collected over and over.
+        "--max-old-space-size=1024",
+        "--max-semi-space-size=16",
+        // One page at a time leaves nothing for several collectors to share but the cost of sharing.
+        "--single-threaded-gc",
+      ],
+      // The child gets no address and no secret, but what was compiled before.
+      env: compileCache(),
       // Ctrl-C in a terminal goes to the whole group; the parent decides when its children end.
       detached: true,
     });
@@ -162,6 +200,12 @@ class Seat {
   #forget(): void {
     this.#child = undefined;
   }
+}
+
+/** Where this process keeps what it compiled, for its children; they share it where it has such a place. */
+function compileCache(): { NODE_COMPILE_CACHE?: string } {
+  const folder = getCompileCacheDir();
+  return folder ? { NODE_COMPILE_CACHE: dirname(folder) } : {};
 }
 
 /** Memory a process holds, where the system tells (Linux); 0 elsewhere. */

@@ -16,8 +16,6 @@ import { rendererOnce } from "./renderer-once.ts";
 import { runStep } from "./run-step.ts";
 import { ringBySchedule } from "./schedules.ts";
 
-export { createArchiveFetcher, openArchive } from "@waymark/crawl";
-export { type ArchiveProgress, exportArchive } from "./export-archive.ts";
 export { fetchDry } from "./fetch-dry.ts";
 export type { DryFetch } from "./fetch-dry-steps.ts";
 export { fetchForReading } from "./fetch-for-reading.ts";
@@ -94,6 +92,7 @@ export async function startWorker(config: WorkerConfig): Promise<RunningWorker> 
     .map((name) =>
       room.openWorker(name, (payload) => runStep(ctx, name, payload), jobs[name].concurrency),
     );
+  if (mine("visit-host")) ctx.reader.warm();
   if (mine("sweep")) {
     await ringBySchedule(bell);
     await bell.ring("sweep", {});

@@ -180,6 +180,7 @@ export {
 } from "./mention.ts";
 export { addMerge, findMerge, saveMergeUndone } from "./merge.ts";
 export { migrate } from "./migrate.ts";
+export { type PackedPage, packPage } from "./pack-page.ts";
 export {
   countPages,
   findPage,
@@ -228,7 +229,6 @@ export {
   findSnapshot,
   listSnapshotDates,
   type PackedSnapshot,
-  packSnapshot,
   pruneSnapshots,
   saveSnapshot,
 } from "./snapshot.ts";

@@ -142,7 +142,7 @@ const readAsOther = sql`
     and first.id = (
       select one.id from page one
       where one.snapshot_id = page.snapshot_id and one.source_id = page.source_id
-        and one.same_as is null and one.set_aside_because is null
+        and one.same_as is null and one.set_aside_because is null and one.outcome in ('fetched', 'unchanged')
       order by one.read_snapshot_id is distinct from one.snapshot_id, one.depth, one.url limit 1)
     and first.id <> page.id
   returning page.id, page.url, first.url as first
@@ -151,7 +151,8 @@ const readAsOther = sql`
 /**
  * Marks pages that were never read and bring the very bytes of another page of their source: the same page
  * under a second address, which is not read again. Of those that came together, the one nearest to the
- * front page is read. Returns the others with its address.
+ * front page is read. A page that has gone or moved stands for no other. Returns the others with the address
+ * of the first.
  */
 export async function markSamePages(
   db: Db,

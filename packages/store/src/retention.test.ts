@@ -9,7 +9,7 @@ import {
   openPool,
   openRun,
   type Pool,
-  packSnapshot,
+  packPage,
   pruneSnapshots,
   pruneVisits,
   saveSnapshot,
@@ -68,7 +68,7 @@ afterAll(async () => {
 const snapshot = async (letter: string, now: Date): Promise<SnapshotId> => {
   const id = letter.repeat(64) as SnapshotId;
   const bytes = new TextEncoder().encode(letter.repeat(500));
-  const packed = await packSnapshot({ id, bytes, contentType: "text/html", skim: undefined });
+  const packed = { id, contentType: "text/html", skim: undefined, ...(await packPage({ bytes })) };
   await saveSnapshot(db, packed, now);
   return id;
 };

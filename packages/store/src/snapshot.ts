@@ -1,69 +1,41 @@
 import { promisify } from "node:util";
-import { constants, zstdCompress, zstdCompressSync, zstdDecompress } from "node:zlib";
+import { zstdDecompress } from "node:zlib";
 import type { Skim, SnapshotId } from "@waymark/domain";
 import { type Db, sql, toJson } from "./db.ts";
+import type { PackedPage } from "./pack-page.ts";
 
-const compressLarge = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
 const insertSnapshot = sql`
-  insert into snapshot (id, body, body_bytes, content_type, skim, text, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing
+  insert into snapshot (id, body, body_bytes, content_type, skim, links, text, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing
 `;
 
-/** A page's bytes made small, with what a first look found in them. */
-export type PackedSnapshot = {
+/** A page's bytes made small, with what a first look found in them; its links are packed. */
+export type PackedSnapshot = PackedPage & {
   id: SnapshotId;
-  body: Uint8Array;
-  bodyBytes: number;
   contentType: string | undefined;
-  skim: Skim | undefined;
-  text: Uint8Array | undefined;
+  skim: Omit<Skim, "links" | "text"> | undefined;
 };
-
-/** Packs the bytes of a page for keeping. */
-export async function packSnapshot(snapshot: {
-  id: SnapshotId;
-  bytes: Uint8Array;
-  contentType: string | undefined;
-  skim: Skim | undefined;
-  text?: string | undefined;
-}): Promise<PackedSnapshot> {
-  const { id, bytes, contentType, skim, text } = snapshot;
-  return {
-    id,
-    body: await compress(bytes),
-    bodyBytes: bytes.length,
-    contentType,
-    skim,
-    text: text ? await compress(Buffer.from(text)) : undefined,
-  };
-}
-
-/** A page of usual size is packed in less time than it takes to hand it to another thread. */
-const packedAtOnceMax = 256 * 1024;
-
-async function compress(bytes: Uint8Array): Promise<Uint8Array> {
-  const options = {
-    params: { [constants.ZSTD_c_compressionLevel]: 3 },
-    pledgedSrcSize: bytes.length,
-  };
-  return bytes.length <= packedAtOnceMax
-    ? zstdCompressSync(bytes, options)
-    : compressLarge(bytes, options);
-}
 
 /** Keeps a packed snapshot, once per hash. */
 export async function saveSnapshot(db: Db, snapshot: PackedSnapshot, now: Date): Promise<void> {
-  await db.query(insertSnapshot, [
-    snapshot.id,
-    snapshot.body,
-    snapshot.bodyBytes,
-    snapshot.contentType ?? null,
-    snapshot.skim ? toJson(snapshot.skim) : null,
-    snapshot.text ?? null,
-    now,
-  ]);
+  const { id, body, bodyBytes, contentType, skim, links, text } = snapshot;
+  await db.query({
+    // Prepared once a connection: of all that a crawl writes this alone is written row by row.
+    name: "insert-snapshot",
+    text: insertSnapshot,
+    values: [
+      id,
+      body,
+      bodyBytes,
+      contentType ?? null,
+      skim ? toJson(skim) : null,
+      links ?? null,
+      text ?? null,
+      now,
+    ],
+  });
 }
 
 const snapshotById = sql`select body, content_type, created_at from snapshot where id = $1`;

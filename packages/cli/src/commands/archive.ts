@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { BadInput, type SourceId } from "@waymark/domain";
-import { type ArchiveProgress, exportArchive } from "@waymark/pipeline/worker";
+import { type ArchiveProgress, exportArchive } from "@waymark/pipeline/archive";
 import { listSources, type Pool } from "@waymark/store";
 import { Presets, SingleBar } from "cli-progress";
 import { type Command, InvalidArgumentError } from "commander";

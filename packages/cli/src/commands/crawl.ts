@@ -107,7 +107,7 @@ type Web = NonNullable<WorkerConfig["archive"]> & { holdsIn(scope: string[]): bo
 
 async function openWebOf({ config, now }: Session, file: string): Promise<Web> {
   // Loaded when it is asked for: no other crawl reads archives.
-  const { createArchiveFetcher, openArchive } = await import("@waymark/pipeline/worker");
+  const { createArchiveFetcher, openArchive } = await import("@waymark/pipeline/archive");
   const archive = await openArchive(resolve(config.folder, file));
   return {
     name: archive.name,

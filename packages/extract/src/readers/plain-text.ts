@@ -52,6 +52,7 @@ export function layOutText(url: string, source: string): Page {
       language: undefined,
       refresh: undefined,
     },
+    bulk: { titled: new Set(), most: new Set() },
     blocks,
     images: [],
     extent: (element) => extents.get(element) ?? { from: 0, to: 0 },

@@ -84,6 +84,11 @@ export async function loadRobots(
     crawlDelayMs,
     now,
   });
+  if (crawlDelayMs) {
+    // The pause that the file itself asks for counts from its own answer.
+    await keepPace(ctx.db, host, Math.min(crawlDelayMs, crawlDelayMaxMs));
+    walk.mustWait = true;
+  }
   return { kind: "rules", robots };
 }
 

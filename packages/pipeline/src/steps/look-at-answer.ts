@@ -8,10 +8,18 @@ import {
   readSitemap,
   sitemapsOf,
 } from "@waymark/crawl";
-import type { Document, ObservedOutcome, Skim, SnapshotId, VisitOutcome } from "@waymark/domain";
+import type { Document, ObservedOutcome, VisitOutcome } from "@waymark/domain";
 import { canonicalAddress } from "@waymark/normalize";
-import type { Page, Run, StoredSource, WantedBecause } from "@waymark/store";
-import { followedAddresses, forbidsFollowing } from "../followed-addresses.ts";
+import {
+  type PackedSnapshot,
+  type Page,
+  packPage,
+  type Run,
+  type StoredSource,
+  type WantedBecause,
+} from "@waymark/store";
+import { forbidsFollowing } from "../followed-addresses.ts";
+import type { Look } from "../look-at-document.ts";
 import { ReaderDied } from "../reader-pool.ts";
 import { realAddress } from "../real-address.ts";
 import { snapshotIdOf } from "../row-ids.ts";
@@ -39,15 +47,7 @@ export type Seen = {
   needsBrowser: boolean;
   links: Link[];
   movedTo: string | undefined;
-  snapshot:
-    | {
-        id: SnapshotId;
-        bytes: Uint8Array;
-        contentType: string | undefined;
-        skim: Skim;
-        text: string | undefined;
-      }
-    | undefined;
+  snapshot: PackedSnapshot | undefined;
   validators: { etag: string | undefined; lastModified: string | undefined } | undefined;
   headers: Record<string, string> | undefined;
   /** What is known of the text, when it was looked at. */
@@ -93,7 +93,6 @@ export type Asked = {
   tookMs: number;
   /** Without validators, and not only what has changed. */
   whole: boolean;
-  delayMs: number;
 };
 
 /** What an answer means; `needs-browser` when only a worker with a browser can tell. */
@@ -117,12 +116,22 @@ export async function lookAtAnswer(
   seen.wireBytes = fetched.wireBytes;
   seen.whole = asked.whole;
   if (page.purpose === "sitemap") {
-    return { ...seen, validators: fetched, links: await readList(page, fetched, now) };
+    return {
+      ...seen,
+      validators: validatorsOf(fetched),
+      links: await readList(page, fetched, now),
+    };
   }
   return lookAtPage(walk, place, { ...asked, fetched }, seen);
 }
 
 type Fetched = Extract<FetchOutcome, { kind: "fetched" }>;
+
+/** Alone, since what is seen is kept until it is written, and the page's bytes must not be kept with it. */
+const validatorsOf = ({ etag, lastModified }: Fetched): Seen["validators"] => ({
+  etag,
+  lastModified,
+});
 
 /** The addresses a site's own list names: a sitemap, a feed, or a content system's interface. */
 async function readList(page: Page, { bytes, headers }: Fetched, now: Date): Promise<Link[]> {
@@ -156,7 +165,7 @@ async function lookAtPage(
   if (id === page.bodyHash && page.snapshotId && !walk.browser) {
     return {
       ...seen,
-      validators: fetched,
+      validators: validatorsOf(fetched),
       observed: { ...seen.observed, outcome: "unchanged" },
     };
   }
@@ -166,20 +175,25 @@ async function lookAtPage(
     contentType: fetched.contentType,
   };
   try {
-    let skim = await walk.ctx.reader.skim(document);
-    const shown = await showInBrowser(walk, place, { document, skim, delayMs: asked.delayMs });
+    let look = await walk.ctx.reader.look(document);
+    const shown = await showInBrowser(walk, place, { document, skim: look.skim });
     if (shown === "later") return "needs-browser";
     if (shown.kind === "shown") {
-      ({ document, skim } = shown);
+      ({ document, look } = shown);
       seen.rendered = true;
     }
     seen.needsBrowser = shown.kind === "shown";
-    if (shown.kind === "whole" && skim.verdict === "shell") skim = { ...skim, verdict: "page" };
-    if (shown.kind === "missing") skim = { ...skim, verdict: "shell", verdictReason: shown.reason };
+    const { skim } = look;
+    if (shown.kind === "whole" && skim.verdict === "shell") skim.verdict = "page";
+    if (shown.kind === "missing") {
+      skim.verdict = "shell";
+      skim.verdictReason = shown.reason;
+    }
     const entries = looksLikeFeed(fetched.bytes)
       ? await readList(page, fetched, walk.ctx.now())
       : [];
-    return weigh(place, { fetched, document, skim, entries }, seen);
+    const known = walk.known.get(place.run.id);
+    return await weigh(place, { fetched, document, look, entries, known }, seen);
   } catch (error) {
     if (!(error instanceof ReaderDied)) throw error;
     return {
@@ -190,17 +204,23 @@ async function lookAtPage(
 }
 
 /** What a page that was looked at comes to: a page, or one of the things that pass for one. */
-function weigh(
+async function weigh(
   { page }: Place,
   {
     fetched,
     document,
-    skim: looked,
+    look: { skim, addresses, links, text },
     entries,
-  }: { fetched: Fetched; document: Document; skim: Skim; entries: Link[] },
+    known,
+  }: {
+    fetched: Fetched;
+    document: Document;
+    look: Look;
+    entries: Link[];
+    known: ReadonlySet<string> | undefined;
+  },
   seen: Seen,
-): Seen {
-  const { text, ...skim } = looked;
+): Promise<Seen> {
   if (skim.verdict !== "page") {
     const { verdict: outcome, verdictReason: error } = skim;
     return { ...seen, observed: { ...seen.observed, outcome, ...(error && { error }) } };
@@ -218,17 +238,24 @@ function weigh(
   if (seen.validatorsHeld === false && skim.textHash === page.textHash) seen.validatorsHeld = true;
   return {
     ...seen,
-    validators: fetched,
+    validators: validatorsOf(fetched),
     changed: skim.textHash !== page.textHash,
     text: { hash: skim.textHash, length: skim.textLength, shape: skim.shapeHash },
     ...(isKept
       ? { observed: { ...seen.observed, outcome: "unchanged" as const } }
       : {
-          snapshot: { id, bytes: document.bytes, contentType: document.contentType, skim, text },
+          snapshot: {
+            id,
+            contentType: document.contentType,
+            skim,
+            ...(await packPage({ bytes: document.bytes, links, text })),
+          },
           headers: fetched.headers,
         }),
     links: [
-      ...(forbidsFollowing(skim, fetched.robotsTag) ? [] : [...linksOf(page, skim), ...entries]),
+      ...(forbidsFollowing(skim, fetched.robotsTag)
+        ? []
+        : [...linksOf(addresses, known), ...entries]),
       // The front page is asked what it is made by; every other page would say the same.
       ...(page.depth === 0 && skim.cms ? cmsProbes(skim.cms) : []).map((url) =>
         linkTo(url, "sitemap", "sitemap"),
@@ -260,8 +287,12 @@ function listed(url: string, base: string, lastModified: Date | undefined): Link
   return address ? [{ ...linkTo(address, "sitemap", "page"), lastModified }] : [];
 }
 
-const linksOf = (page: Page, skim: Skim): Link[] =>
-  followedAddresses(page.url, skim).map((address) => linkTo(address, "link", "page"));
+/** What a page leads to that the walk has not met yet: a menu is the same on every page. */
+const linksOf = (addresses: string, known: ReadonlySet<string> | undefined): Link[] =>
+  addresses
+    .split("\n")
+    .filter((url) => url !== "" && !known?.has(url))
+    .map((url) => linkTo(url, "link", "page"));
 
 /** Where a host names its sitemaps, they are asked first; else the usual place is tried once. */
 export function sitemapLinks(page: Page, robots: string | undefined): Link[] {

@@ -1,5 +1,5 @@
 import type { InitiativeId, Knowledge, Mention, Reading } from "@waymark/domain";
-import { readerVersion } from "@waymark/extract";
+import { readerVersion } from "@waymark/extract/skim";
 import {
   type Db,
   listMentionsOfPage,

@@ -79,7 +79,9 @@ async function writeSlice(walk: Walk, slice: Slice, db: Db): Promise<Saved> {
   const now = ctx.now();
   const { visited } = slice;
   // In one order everywhere, so that slices with the same bytes do not lock each other out.
-  const packed = visited.flatMap((one) => one.packed ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const packed = visited
+    .flatMap(({ seen }) => seen.snapshot ?? [])
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const snapshot of packed) await saveSnapshot(db, snapshot, now);
   await saveVisitedPages(
     db,
@@ -97,7 +99,7 @@ async function writeSlice(walk: Walk, slice: Slice, db: Db): Promise<Saved> {
   }
   const trust = trustOf(visited);
   if (trust) await saveTrust(db, host.id, trust);
-  const withBytes = visited.filter((one) => one.packed).map((one) => one.page.id);
+  const withBytes = visited.filter(({ seen }) => seen.snapshot).map(({ page }) => page.id);
   const same = withBytes.length > 0 ? await markSamePages(db, withBytes) : [];
   const hosts = new Set<HostId>();
   const met = new Map<RunId, Set<string>>();

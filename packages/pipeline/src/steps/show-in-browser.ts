@@ -5,9 +5,10 @@ import {
   robotsPolicy,
   robotsVerdict,
 } from "@waymark/crawl";
-import type { Document, Skim } from "@waymark/domain";
+import type { Document } from "@waymark/domain";
 import { openIncident, type Page, renewLease, saveRenderVerdict } from "@waymark/store";
 import { bringsMore, isWhole } from "../browser-gain.ts";
+import type { Look } from "../look-at-document.ts";
 import { hostIdOf } from "../row-ids.ts";
 import type { Place } from "./look-at-answer.ts";
 import { renderVerdictOf, takeTurn, type Walk } from "./walk.ts";
@@ -21,11 +22,11 @@ export type Shown =
   | { kind: "plain" }
   /** A browser brings nothing that the page lacks: what is there is the page, short as it may be. */
   | { kind: "whole" }
-  | { kind: "shown"; document: Document; skim: Skim }
+  | { kind: "shown"; document: Document; look: Look }
   /** It has, and nothing can be shown: the reason says why. */
   | { kind: "missing"; reason: string };
 
-type Plain = { document: Document; skim: Skim; delayMs: number };
+type Plain = { document: Document; skim: Look["skim"] };
 
 /**
  * Shows a page through a browser where the page itself shows the need, and keeps for pages of its kind
@@ -70,18 +71,18 @@ export async function showInBrowser(
     bytes: rendered.bytes,
     contentType: "text/html; charset=utf-8",
   };
-  const skim = await walk.ctx.reader.skim(document);
-  const gains = bringsMore(skim, plain.skim);
+  const look = await walk.ctx.reader.look(document);
+  const gains = bringsMore(look.skim, plain.skim);
   const verdict = { template: page.template, gains, reason: need.reason, triedAt: now };
   await saveRenderVerdict(walk.ctx.db, source.id, verdict);
   walk.renderVerdicts.delete(source.id);
-  return gains ? { kind: "shown", document, skim } : asItIs();
+  return gains ? { kind: "shown", document, look } : asItIs();
 }
 
 /** Whether a page shows that it needs a browser, and how surely. */
 function needOf(
   { page, source }: Place,
-  skim: Skim,
+  skim: Look["skim"],
 ): { sure: boolean; reason: string } | undefined {
   if (source.render === "never") return undefined;
   if (skim.verdict !== "page" && skim.verdict !== "shell") return undefined;
@@ -91,7 +92,7 @@ function needOf(
 }
 
 /** A page that lost most of its words since its last visit may have moved them into a script. */
-function fellShort(page: Page, skim: Skim): { sure: boolean; reason: string } | undefined {
+function fellShort(page: Page, skim: Look["skim"]): { sure: boolean; reason: string } | undefined {
   const before = page.textLength ?? 0;
   if (before < 800 || skim.textLength > before * 0.3) return undefined;
   return {

@@ -10,7 +10,6 @@ import {
   keepPace,
   openIncident,
   type Page,
-  packSnapshot,
   putOffPage,
   type Run,
   type StoredSource,
@@ -93,16 +92,13 @@ async function ask(walk: Walk, place: Place, delayMs: number): Promise<boolean> 
   if (fetched.kind === "busy") return waitOrClose(walk, place, fetched, tookMs);
 
   const whole = !conditional && address === page.url;
-  const seen = await lookAtAnswer(walk, place, { fetched, tookMs, whole, delayMs });
+  const seen = await lookAtAnswer(walk, place, { fetched, tookMs, whole });
   if (seen === "needs-browser") {
     walk.slice.toBrowser.push(page);
     return true;
   }
-  const packed = seen.snapshot && (await packSnapshot(seen.snapshot));
-  // The page itself is not kept while others are fetched, only what it is packed into.
-  if (seen.snapshot) seen.snapshot = { ...seen.snapshot, bytes: new Uint8Array() };
-  walk.slice.bytes += packed ? packed.body.length + 2_000 : 500;
-  walk.slice.visited.push({ ...place, seen, packed });
+  walk.slice.bytes += (seen.snapshot?.body.length ?? 0) + 2_000;
+  walk.slice.visited.push({ ...place, seen });
   return true;
 }
 
@@ -141,7 +137,7 @@ async function waitOrClose(
 /** Notes a visit in which no page was got. */
 function note(walk: Walk, place: Place, why: Unasked): void {
   const seen = unasked(place.page, why, walk.ctx.now());
-  walk.slice.visited.push({ ...place, seen, packed: undefined });
+  walk.slice.visited.push({ ...place, seen });
 }
 
 async function tellOfDelay(walk: Walk, { source, run }: Place, askedMs: number): Promise<void> {

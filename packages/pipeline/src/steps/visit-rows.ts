@@ -13,7 +13,7 @@ import type { Visited } from "./walk.ts";
 const dayMs = 86_400_000;
 
 /** What a visit makes of its page's row. */
-export function visitedPageOf({ page, source, seen, packed }: Visited, now: Date): VisitedPage {
+export function visitedPageOf({ page, source, seen }: Visited, now: Date): VisitedPage {
   const { outcome } = seen.observed;
   const good = outcome === "fetched" || outcome === "unchanged" || outcome === "moved";
   const failures = good ? 0 : page.failures + 1;
@@ -34,7 +34,7 @@ export function visitedPageOf({ page, source, seen, packed }: Visited, now: Date
     textHash: seen.text?.hash ?? page.textHash,
     textLength: seen.text?.length ?? page.textLength,
     shapeHash: seen.text?.shape ?? page.shapeHash,
-    bodyBytes: packed?.bodyBytes ?? page.bodyBytes,
+    bodyBytes: seen.snapshot?.bodyBytes ?? page.bodyBytes,
     fetchedWholeAt: seen.whole && good ? now : page.fetchedWholeAt,
     changesSeen: watch.changesSeen,
     daysWatched: watch.daysWatched,
@@ -70,7 +70,7 @@ function watchOf({ page, seen }: Pick<Visited, "page" | "seen">, now: Date) {
 }
 
 /** The row of a visit. */
-export const visitOf = ({ page, run, seen, packed }: Visited, now: Date): Visit => ({
+export const visitOf = ({ page, run, seen }: Visited, now: Date): Visit => ({
   pageId: page.id,
   runId: run.id,
   at: now,
@@ -78,7 +78,7 @@ export const visitOf = ({ page, run, seen, packed }: Visited, now: Date): Visit 
   status: seen.observed.status,
   error: seen.observed.error,
   location: seen.observed.location,
-  bodyBytes: packed?.bodyBytes,
+  bodyBytes: seen.snapshot?.bodyBytes,
   wireBytes: seen.wireBytes,
   tookMs: seen.tookMs,
   snapshotId: seen.snapshot?.id,

@@ -4,7 +4,6 @@ import {
   findSource,
   type LeasedHost,
   listRenderVerdicts,
-  type PackedSnapshot,
   type Page,
   type RenderVerdict,
   type Run,
@@ -25,16 +24,10 @@ export const crawlDelayMaxMs = 30_000;
 export const triesMax = 3;
 
 /** What is committed together at most: so much a killed worker fetches again. */
-const sliceMax = { visits: 100, bytes: 512 * 1024, ms: 1000 };
+const sliceMax = { visits: 100, bytes: 512 * 1024, ms: 2500 };
 
 /** One visit and what it came to, not yet written. */
-export type Visited = {
-  page: Page;
-  run: Run;
-  source: StoredSource;
-  seen: Seen;
-  packed: PackedSnapshot | undefined;
-};
+export type Visited = { page: Page; run: Run; source: StoredSource; seen: Seen };
 
 /** Visits that are committed together, and pages among them that turned out to need a browser. */
 export type Slice = { visited: Visited[]; toBrowser: Page[]; bytes: number; beganAt: number };
