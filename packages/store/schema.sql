@@ -506,6 +506,7 @@ CREATE INDEX judgement_of_pair ON public.judgement USING btree (a, b, id DESC);
 CREATE INDEX mention_by_cluster ON public.mention USING btree (cluster_id);
 CREATE INDEX mention_by_initiative ON public.mention USING btree (initiative_id);
 CREATE INDEX mention_unmatched ON public.mention USING btree (id) WHERE (initiative_id IS NULL);
+CREATE INDEX page_by_first ON public.page USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE INDEX page_by_host ON public.page USING btree (host_id);
 CREATE INDEX page_by_snapshot ON public.page USING btree (snapshot_id);
 CREATE INDEX page_by_template ON public.page USING btree (source_id, template, shape_hash);

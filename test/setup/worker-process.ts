@@ -24,6 +24,7 @@ const worker = await startWorker({
   contact: "https://operator.example/crawler",
   connectTo: { host: "127.0.0.1", port: given.port },
   sweepEveryMs: 500,
+  keepsSchedule: false,
   leaseMs: 2_000,
 });
 

@@ -118,8 +118,8 @@ test("how a source is watched is set when it is added; what cannot be is refused
   const fields = { name: "Quay", kind: "state", id: "", seeds: "https://quay.example/" };
   const settings = { render: "never", intervalMinHours: "48", politenessGroup: "Harbor" };
   for (const [wrong, sentence] of [
-    [{ intervalMaxHours: "12" }, "at least 48 and at most 12 hours"],
-    [{ intervalMinHours: "", intervalMaxHours: "12" }, "at least 20 and at most 12 hours"],
+    [{ intervalMaxHours: "12" }, "its shortest interval, 48 hours, is longer than its longest, 12"],
+    [{ intervalMinHours: "", intervalMaxHours: "12" }, "its shortest interval, 20 hours, is longer than its longest, 12"],
     [{ intervalMinHours: "1.5" }, "write a whole number of hours"],
     [{ render: "often" }, "“render” is not usable"],
     [{ politenessGroup: "two words" }, "“politenessGroup” is not usable"],

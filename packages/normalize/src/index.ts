@@ -4,7 +4,14 @@
  * what a page is about, or says whether two records are one effort.
  */
 /** One address for the many ways a page is linked to, and what two addresses have in common. */
-export { addressKey, canonicalAddress, hostOf, sameAddress, siteOf } from "./address.ts";
+export {
+  addressKey,
+  canonicalAddress,
+  hostOf,
+  isStagingHost,
+  sameAddress,
+  siteOf,
+} from "./address.ts";
 /** Dates in a text, typed by the words around them. */
 export { type FoundDate, findDates } from "./dates.ts";
 /** Organizations in a text, by the catalog's names and by words that tell. */

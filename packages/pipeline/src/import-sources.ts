@@ -19,6 +19,7 @@ export async function importSources(
       const timeZone = source.timeZone ?? before?.timeZone ?? "America/New_York";
       const runAt = source.runAt ?? before?.runAt ?? "02:00";
       assertTimeZone(source.id, timeZone);
+      assertBounds(source, before);
       await saveSource(db, {
         ...source,
         scope: scopeOf(source.seeds),
@@ -45,4 +46,16 @@ function assertTimeZone(id: string, timeZone: string): void {
       `source "${id}": "${timeZone}" is not a time zone; write one such as America/New_York`,
     );
   }
+}
+
+/** Bounds that stand already count where a file names one of the two alone. */
+function assertBounds(
+  { id, intervalMinHours, intervalMaxHours }: SourceFile[number],
+  before: { intervalMinHours: number; intervalMaxHours: number } | undefined,
+): void {
+  const min = intervalMinHours ?? before?.intervalMinHours ?? 20;
+  if (intervalMaxHours === undefined || min <= intervalMaxHours) return;
+  throw new BadInput(
+    `source "${id}": its shortest interval, ${min} hours, is longer than its longest, ${intervalMaxHours}; give both`,
+  );
 }

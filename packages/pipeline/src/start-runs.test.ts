@@ -1,5 +1,5 @@
-import type { SourceId } from "@waymark/domain";
-import { listDueSources, listRuns, openPool, type Pool } from "@waymark/store";
+import type { PageId, SourceId } from "@waymark/domain";
+import { findPage, findRun, listDueSources, listRuns, openPool, type Pool } from "@waymark/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase } from "../../../test/setup/database.ts";
 import { importSources } from "./import-sources.ts";
@@ -50,4 +50,21 @@ test("a source that is not known, or paused, is a clear error and nothing starts
     startRuns(ctx, { ...request, sourceIds: ["a", "lumnia"] as SourceId[] }),
   ).rejects.toThrow('there is no source "lumnia"');
   expect((await listRuns(db)).length).toBe(before);
+});
+
+test("who asks by hand while the night's own run is visiting gets every page, not only what is due", async () => {
+  const now = new Date("2026-03-09T08:00:00Z");
+  const ctx = { db, bell: undefined, now: () => now };
+  await importSources(db, [source("c")], new Date("2026-03-08T00:00:00Z"));
+  const sourceIds = ["c" as SourceId];
+  const [night] = (await startRuns(ctx, { sourceIds, trigger: "schedule", who: undefined }))
+    .started;
+  await db.query("insert into host (id) values ('c.example')");
+  await db.query(
+    "insert into page (id, source_id, host_id, url, next_fetch_at, first_seen_at) values ('pg-c', 'c', 'c.example', 'http://c.example/', '2026-04-01', now())",
+  );
+  const asked = await startRuns(ctx, { sourceIds, trigger: "operator", who: "ada" });
+  expect(asked).toEqual({ started: [], alreadyOpen: ["c"] });
+  expect((await findRun(db, night!))?.trigger).toBe("operator");
+  expect((await findPage(db, "pg-c" as PageId))?.wantedBy).toBe(night);
 });

@@ -1,5 +1,13 @@
 import { BadInput, type RunId, type SourceId } from "@waymark/domain";
-import { type Db, findSource, listOpenRuns, openRun, saveNextRun } from "@waymark/store";
+import {
+  type Db,
+  findSource,
+  listOpenRuns,
+  openRun,
+  saveNextRun,
+  takeOverRun,
+  wantAllPages,
+} from "@waymark/store";
 import type { Bell } from "./bell.ts";
 import type { Clock } from "./clock.ts";
 import { refreshKnowledge } from "./refresh-knowledge.ts";
@@ -51,13 +59,28 @@ export async function startRuns(
         : `${now.toISOString()}/${Date.now()}`;
     const id = runIdOf(source.id, slot);
     const run = { id, sourceId: source.id, trigger, who, slot, delayMs, startedAt: now, archive };
-    if (await openRun(ctx.db, run)) started.push(id);
-    else alreadyOpen.push(source.id);
+    if (await openRun(ctx.db, run)) {
+      started.push(id);
+    } else {
+      alreadyOpen.push(source.id);
+      if (trigger === "operator") await widenRun(ctx.db, source.id, { who, now });
+    }
     await saveNextRun(ctx.db, source.id, nextRunAt(source, now));
   }
+  if (alreadyOpen.length > 0) await ctx.bell?.ring("sweep", {});
   await ctx.bell?.ringAll(
     "crawl-source",
     started.map((runId) => ({ runId })),
   );
   return { started, alreadyOpen };
+}
+
+/** Who asks for a crawl by hand wants every page, also where the night has begun one of what is due. */
+async function widenRun(
+  db: Db,
+  sourceId: SourceId,
+  { who, now }: { who: string | undefined; now: Date },
+): Promise<void> {
+  const runId = await takeOverRun(db, sourceId, who);
+  if (runId) await wantAllPages(db, sourceId, runId, now);
 }

@@ -66,6 +66,7 @@ alter table page
   add column same_as text references page on delete set null;
 create index page_by_template on page (source_id, template, shape_hash);
 create index page_by_snapshot on page (snapshot_id);
+create index page_by_first on page (same_as) where same_as is not null;
 
 alter table visit
   add column wire_bytes integer,

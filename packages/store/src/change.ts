@@ -209,11 +209,29 @@ export async function listConfirming(db: Db): Promise<
   }));
 }
 
-const confirmAll = sql`update change set confirmed = true where state = 'confirming' and id = any($1::text[])`;
+const confirmShown = sql`
+  update change set confirmed = true
+  where state = 'confirming' and id = any($1::text[]) and not exists (
+    select from jsonb_array_elements_text(proposal -> 'confirmBy') as asked(page_id)
+    cross join lateral (
+      select outcome, status from visit where visit.page_id = asked.page_id order by visit.id desc limit 1
+    ) newest
+    where newest.outcome = 'broken' or (newest.outcome = 'refused' and newest.status is null))
+  returning id, initiative_id, cluster_id
+`;
 
-/** Marks changes whose pages have been fetched a second time: the next review decides on them. */
-export async function markConfirmed(db: Db, ids: ChangeId[]): Promise<void> {
-  await db.query(confirmAll, [ids]);
+/**
+ * Marks those of some changes whose pages have all answered a second time: the next review decides on them.
+ * A page that could not be had shows nothing; its change waits for another night. Returns what was marked.
+ */
+export async function markConfirmed(
+  db: Db,
+  ids: ChangeId[],
+): Promise<{ initiativeId: string | undefined; clusterId: string | undefined }[]> {
+  return (await db.query(confirmShown, [ids])).rows.map((row) => ({
+    initiativeId: row.initiative_id ?? undefined,
+    clusterId: row.cluster_id ?? undefined,
+  }));
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the proposal was parsed when it was made.

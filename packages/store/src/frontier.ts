@@ -76,7 +76,7 @@ const spare = sql`
     from host
     where page.wanted_by = $1 and page.wanted_because = 'due' and page.purpose = 'page' and page.host_id = $2 and host.id = $2
       and page.listed_at <= page.visited_at and page.failures = 0
-      and host.listed_checked >= 5 and host.listed_lied = 0
+      and host.listed_checked >= 5 and host.listed_lied * 50 <= host.listed_checked
       and not exists (select from page list where list.wanted_by = $1 and list.host_id = $2 and list.purpose = 'sitemap')
       and page.fetched_whole_at > $3::timestamptz - interval '60 days'
       and abs(hashtext(page.id || $3::date)) % 20 <> 0
@@ -213,7 +213,9 @@ export async function putOffPage(db: Db, id: PageId, waitMs: number): Promise<vo
 }
 
 const dropWanted = sql`
-  with wanted as (select id, wanted_by from page where host_id = $1 and wanted_by is not null order by id for update)
+  with wanted as (
+    select page.id, wanted_by from page join run on run.id = page.wanted_by
+    where host_id = $1 and run.archive is not distinct from $2 order by page.id for update of page)
   update page set wanted_by = null, wanted_because = null from wanted where page.id = wanted.id
   returning page.id, wanted.wanted_by
 `;
@@ -222,8 +224,12 @@ const dropWanted = sql`
 export async function dropWantedPages(
   db: Db,
   hostId: HostId,
+  archive: string | undefined,
 ): Promise<{ id: PageId; runId: RunId }[]> {
-  const { rows } = await db.query<{ id: PageId; wanted_by: RunId }>(dropWanted, [hostId]);
+  const { rows } = await db.query<{ id: PageId; wanted_by: RunId }>(dropWanted, [
+    hostId,
+    archive ?? null,
+  ]);
   return rows.map((row) => ({ id: row.id, runId: row.wanted_by }));
 }
 

@@ -166,6 +166,13 @@ export async function saveHostBackoff(
   await db.query(pushBack, [host.paceId, host.token, failures, waitMs]);
 }
 
+const writeFailures = sql`update host set failures = $3 where id = $1 and lease_token = $2`;
+
+/** Sets how many of the times that a host turned us away are still held against it. */
+export async function saveHostFailures(db: Db, host: Lease, failures: number): Promise<void> {
+  await db.query(writeFailures, [host.paceId, host.token, failures]);
+}
+
 const writeRobots = sql`
   update host set robots = coalesce($2, robots), robots_outcome = $3, robots_error = $4, robots_fetched_at = $5,
     robots_good_at = case when $3 = 'rules' then $5 else robots_good_at end, crawl_delay_ms = $6

@@ -119,6 +119,7 @@ export {
   renewLease,
   reserveTurn,
   saveHostBackoff,
+  saveHostFailures,
   saveRobots,
   saveTrust,
   type Trust,
@@ -146,7 +147,14 @@ export {
   saveValues,
   searchInitiatives,
 } from "./initiative.ts";
-export { closeIncident, listIncidents, listIssues, openIncident, saveIssues } from "./issue.ts";
+export {
+  closeHealedIncidents,
+  closeIncident,
+  listIncidents,
+  listIssues,
+  openIncident,
+  saveIssues,
+} from "./issue.ts";
 export { addJudgement, listJudgementsOf } from "./judgement.ts";
 export {
   findKnowledge,
@@ -191,6 +199,7 @@ export {
   listUnreadPages,
   markSamePages,
   type Page,
+  partSamePages,
   saveReadFailure,
   saveReadPage,
   saveVisitedPages,
@@ -223,6 +232,7 @@ export {
   type SavedWork,
   saveRunPlanned,
   setRunAside,
+  takeOverRun,
 } from "./run.ts";
 export { describeSchema } from "./schema.ts";
 export {
@@ -250,4 +260,4 @@ export {
   saveSuppressions,
 } from "./suppression.ts";
 export { claimFreshnessCheck, claimPruning, saveSwept, secondsSinceSweep } from "./upkeep.ts";
-export { addVisits, listOutcomes, listVisits, pruneVisits, type Visit } from "./visit.ts";
+export { addVisits, leadsTo, listOutcomes, listVisits, pruneVisits, type Visit } from "./visit.ts";

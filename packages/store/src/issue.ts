@@ -40,10 +40,10 @@ export async function listIssues(
 
 const openIncidentQuery = sql`
   insert into incident (source_id, run_id, code, message, at) values ($1, $2, $3, $4, $5)
-  on conflict (source_id, code) where closed_at is null do nothing
+  on conflict (source_id, code) where closed_at is null do update set run_id = excluded.run_id, message = excluded.message
 `;
 
-/** Opens an incident of a source; one of the same code that is open stays as it is. */
+/** Opens an incident of a source; one of the same code that is open goes on, with the newest word of it. */
 export async function openIncident(
   db: Db,
   incident: {
@@ -75,6 +75,22 @@ export async function closeIncident(
   now: Date,
 ): Promise<void> {
   await db.query(close, [sourceId, code, now]);
+}
+
+const closeHealed = sql`
+  update incident set closed_at = $3
+  where source_id = $1 and closed_at is null and run_id is distinct from $2
+    and (code in ('budget', 'crawl-delay', 'stuck') or (code = 'no-browser'
+      and not exists (select from page where page.source_id = $1 and page.outcome = 'shell')))
+`;
+
+/** Closes the incidents of a source that its newest run did not meet again. */
+export async function closeHealedIncidents(
+  db: Db,
+  sourceId: SourceId,
+  { runId, now }: { runId: RunId; now: Date },
+): Promise<void> {
+  await db.query(closeHealed, [sourceId, runId, now]);
 }
 
 const open = sql`select * from incident where closed_at is null order by at desc, id desc`;

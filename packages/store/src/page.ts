@@ -161,6 +161,15 @@ export async function markSamePages(
   return (await db.query(readAsOther, [ids])).rows;
 }
 
+const partTwins = sql`
+  update page set same_as = null, read_snapshot_id = null where same_as = any($1::text[]) returning id
+`;
+
+/** Parts pages from those that stood for them and do no more: they are to be read themselves. Returns their ids. */
+export async function partSamePages(db: Db, firsts: PageId[]): Promise<PageId[]> {
+  return (await db.query(partTwins, [firsts])).rows.map((row) => row.id);
+}
+
 const unread = sql`
   select id, greatest(0, extract(epoch from read_not_before - now()) * 1000)::int as wait_ms
   from page

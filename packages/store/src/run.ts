@@ -74,6 +74,20 @@ export async function openRun(
   return rowCount === 1;
 }
 
+const takeOver = sql`
+  update run set trigger = 'operator', who = $2 where source_id = $1 and state = 'visiting' and trigger = 'schedule'
+  returning id
+`;
+
+/** Makes the nightly run of a source that is still visiting one that an operator asked for; its id, if there is one. */
+export async function takeOverRun(
+  db: Db,
+  sourceId: SourceId,
+  who: string | undefined,
+): Promise<RunId | undefined> {
+  return (await db.query<{ id: RunId }>(takeOver, [sourceId, who ?? null])).rows[0]?.id;
+}
+
 const runById = sql`select * from run where id = $1`;
 
 /** The run of an id, if there is one. */
@@ -92,7 +106,7 @@ export async function listOpenRuns(db: Db): Promise<Run[]> {
 
 const newestRuns = sql`
   select * from run where $1::text is null or source_id = $1
-  order by started_at desc, source_id limit $2
+  order by started_at desc, source_id, id desc limit $2
 `;
 
 /** The newest runs, of one source or of all. */

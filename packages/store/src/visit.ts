@@ -65,6 +65,15 @@ export async function listOutcomes(
   return byPage;
 }
 
+const lastLocation = sql`
+  select location from visit where page_id = $1 order by at desc, id desc limit 1
+`;
+
+/** Whether the last visit of a page was led on to an address. */
+export async function leadsTo(db: Db, pageId: PageId, url: string): Promise<boolean> {
+  return (await db.query(lastLocation, [pageId])).rows[0]?.location === url;
+}
+
 const visitsOfRun = sql`
   select visit.*, page.url from visit join page on page.id = visit.page_id
   where run_id = $1 order by visit.id desc limit $2

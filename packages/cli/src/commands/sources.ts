@@ -1,4 +1,4 @@
-import { BadInput, RenderUse, type SourceFile, type SourceId, SourceKind } from "@waymark/domain";
+import { BadInput, RenderUse, type SourceId, SourceKind } from "@waymark/domain";
 import { importSources } from "@waymark/pipeline";
 import {
   countPages,
@@ -189,23 +189,9 @@ async function importFile(file: string): Promise<void> {
   const session = openSession();
   const sources = parseSources(readText(session.config, file), file);
   await withHome(session, async ({ db }) => {
-    await assertIntervals(db, sources);
     const { added, changed } = await importSources(db, sources, session.now());
     print(`${count(sources.length, "source")}: ${added} added, ${changed} written anew`);
   });
-}
-
-/** The bounds of an interval may be given one by one: with what stands already they must still make sense. */
-async function assertIntervals(db: Pool, sources: SourceFile): Promise<void> {
-  for (const { id, intervalMinHours, intervalMaxHours } of sources) {
-    // A longest interval that is not given grows with the shortest.
-    if (intervalMaxHours === undefined) continue;
-    const min = intervalMinHours ?? (await findSource(db, id))?.intervalMinHours ?? 20;
-    if (min <= intervalMaxHours) continue;
-    throw new BadInput(
-      `source "${id}": its shortest interval, ${min} hours, is longer than its longest, ${intervalMaxHours}; give both`,
-    );
-  }
 }
 
 type SourceOptions = {
@@ -240,7 +226,6 @@ async function addOne({
   };
   const sources = checkSources([given], "the command line");
   await withHome(session, async ({ db }) => {
-    await assertIntervals(db, sources);
     const { added } = await importSources(db, sources, session.now());
     print(`${options.id} ${added ? "added" : "written anew"}`);
     note(`Crawl it now: waymark crawl ${options.id} --wait`);

@@ -191,7 +191,6 @@ export async function addSource(call: Call): Promise<Response> {
   const { desk, c, viewer } = call;
   const { name, kind, id, seeds, ...given } = await readForm(call, AddSource);
   const { render, intervalMinHours, intervalMaxHours, politenessGroup } = given;
-  assertBounds(intervalMinHours ?? 20, intervalMaxHours ?? Math.max(672, intervalMinHours ?? 0));
   const parsed = SourceFile.safeParse([
     {
       id: id || shortName(name),
@@ -214,13 +213,6 @@ export async function addSource(call: Call): Promise<Response> {
   await importSources(desk.db, parsed.data, desk.now());
   desk.log.info({ sourceId: source.id, who: viewer.account.name }, "source added");
   return c.redirect(`${pathTo("sources", source.id)}?told=added`, 303);
-}
-
-function assertBounds(minHours: number, maxHours: number): void {
-  if (minHours <= maxHours) return;
-  throw new BadInput(
-    `there cannot be at least ${minHours} and at most ${maxHours} hours between two visits`,
-  );
 }
 
 const shortName = (name: string): string =>

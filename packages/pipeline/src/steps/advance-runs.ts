@@ -63,10 +63,10 @@ async function advance(ctx: Context, db: Db, runs: Run[]): Promise<Rings> {
     await moveRunsTo(db, ids, "reviewing");
     ctx.log.info({ runs: ids.length }, "all pages read, reviewing");
   } else if (runs.some((run) => run.state === "confirming")) {
-    const shown = await listConfirming(db);
-    await markConfirmed(
+    const confirming = await listConfirming(db);
+    const shown = await markConfirmed(
       db,
-      shown.map((change) => change.id),
+      confirming.map((change) => change.id),
     );
     await gatherEfforts(db, ctx.now());
     await markInitiativesDue(

@@ -18,7 +18,7 @@ export async function closeHost(walk: Walk, why: Unasked): Promise<void> {
   const at = ctx.now();
   await transaction(ctx.db, async (db) => {
     if (!(await renewLease(db, host, ctx.leaseMs))) return;
-    const dropped = await dropWantedPages(db, host.id);
+    const dropped = await dropWantedPages(db, host.id, ctx.archive);
     await addVisits(
       db,
       dropped.map(({ id, runId }) => ({

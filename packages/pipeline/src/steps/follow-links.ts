@@ -93,7 +93,9 @@ function gather(
   for (const { page, seen } of visited) {
     // The parts of a list are as far from the front page as its first.
     const depth = page.purpose === "sitemap" ? page.depth : page.depth + 1;
-    const isFront = page.depth === 0 && page.purpose === "page";
+    const { outcome } = seen.observed;
+    const isThere = outcome === "fetched" || outcome === "unchanged" || outcome === "shell";
+    const isFront = page.depth === 0 && page.purpose === "page" && isThere;
     const links = isFront ? [...seen.links, ...sitemapLinks(page, walk.host.robots)] : seen.links;
     for (const link of links) {
       const { url, because, lastModified } = link;

@@ -1,6 +1,7 @@
 import {
   cmsProbes,
   type FetchOutcome,
+  inScope,
   looksLikeFeed,
   observedOutcomeOf,
   parseRobots,
@@ -9,8 +10,9 @@ import {
   sitemapsOf,
 } from "@waymark/crawl";
 import type { Document, ObservedOutcome, VisitOutcome } from "@waymark/domain";
-import { canonicalAddress } from "@waymark/normalize";
+import { canonicalAddress, isStagingHost, siteOf } from "@waymark/normalize";
 import {
+  leadsTo,
   type PackedSnapshot,
   type Page,
   packPage,
@@ -22,7 +24,7 @@ import { forbidsFollowing } from "../followed-addresses.ts";
 import type { Look } from "../look-at-document.ts";
 import { ReaderDied } from "../reader-pool.ts";
 import { realAddress } from "../real-address.ts";
-import { snapshotIdOf } from "../row-ids.ts";
+import { pageIdOf, snapshotIdOf } from "../row-ids.ts";
 import { showInBrowser } from "./show-in-browser.ts";
 import type { Walk } from "./walk.ts";
 
@@ -193,7 +195,8 @@ async function lookAtPage(
       ? await readList(page, fetched, walk.ctx.now())
       : [];
     const known = walk.known.get(place.run.id);
-    return await weigh(place, { fetched, document, look, entries, known }, seen);
+    const real = await findRealAddress(walk, place, look.skim);
+    return await weigh(place, { fetched, document, look, real, entries, known }, seen);
   } catch (error) {
     if (!(error instanceof ReaderDied)) throw error;
     return {
@@ -203,6 +206,22 @@ async function lookAtPage(
   }
 }
 
+/**
+ * Where a page says its real self is, where that can be true: not where the other says the same of this one,
+ * and on another site only for a copy that is there for trying out, or for a page that sends everybody on.
+ */
+async function findRealAddress(
+  { ctx }: Walk,
+  { page, source }: Place,
+  skim: Look["skim"],
+): Promise<string | undefined> {
+  const named = realAddress(page.url, skim);
+  if (named === undefined || skim.refresh) return named;
+  const isOwn = inScope(source.scope, named) || siteOf(named) === siteOf(page.url);
+  if (!isOwn && !isStagingHost(new URL(page.url).hostname)) return undefined;
+  return (await leadsTo(ctx.db, pageIdOf(named), page.url)) ? undefined : named;
+}
+
 /** What a page that was looked at comes to: a page, or one of the things that pass for one. */
 async function weigh(
   { page }: Place,
@@ -210,12 +229,14 @@ async function weigh(
     fetched,
     document,
     look: { skim, addresses, links, text },
+    real,
     entries,
     known,
   }: {
     fetched: Fetched;
     document: Document;
     look: Look;
+    real: string | undefined;
     entries: Link[];
     known: ReadonlySet<string> | undefined;
   },
@@ -225,12 +246,11 @@ async function weigh(
     const { verdict: outcome, verdictReason: error } = skim;
     return { ...seen, observed: { ...seen.observed, outcome, ...(error && { error }) } };
   }
-  const other = realAddress(page.url, skim);
-  if (other) {
+  if (real) {
     return {
       ...seen,
-      observed: { ...seen.observed, outcome: "moved", location: other },
-      links: [linkTo(other, "moved", "page")],
+      observed: { ...seen.observed, outcome: "moved", location: real },
+      links: [linkTo(real, "moved", "page")],
     };
   }
   const id = snapshotIdOf(document.bytes);

@@ -1,5 +1,11 @@
 import type { RunId } from "@waymark/domain";
-import { closeIncident, type Db, findRun, openIncident } from "@waymark/store";
+import {
+  closeHealedIncidents,
+  closeIncident,
+  type Db,
+  findRun,
+  openIncident,
+} from "@waymark/store";
 
 /** Tells the operator of runs that brought nothing, and closes what has healed (no silence: rule R17). */
 export async function closeRunAccounts(db: Db, runIds: RunId[], now: Date): Promise<void> {
@@ -18,6 +24,7 @@ export async function closeRunAccounts(db: Db, runIds: RunId[], now: Date): Prom
       });
     } else {
       await closeIncident(db, run.sourceId, "no-pages", now);
+      await closeHealedIncidents(db, run.sourceId, { runId: id, now });
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   leavePagesToBrowser,
   markSamePages,
   openIncident,
+  partSamePages,
   renewLease,
   saveSnapshot,
   saveTrust,
@@ -101,6 +102,13 @@ async function writeSlice(walk: Walk, slice: Slice, db: Db): Promise<Saved> {
   if (trust) await saveTrust(db, host.id, trust);
   const withBytes = visited.filter(({ seen }) => seen.snapshot).map(({ page }) => page.id);
   const same = withBytes.length > 0 ? await markSamePages(db, withBytes) : [];
+  const changed = visited.filter(
+    ({ seen }) => seen.snapshot || seen.observed.outcome !== "unchanged",
+  );
+  const parted = await partSamePages(
+    db,
+    changed.filter(({ page }) => page.visitedAt).map(({ page }) => page.id),
+  );
   const hosts = new Set<HostId>();
   const met = new Map<RunId, Set<string>>();
   for (const [runId, ofRun] of Map.groupBy(visited, ({ run }) => run.id)) {
@@ -120,7 +128,7 @@ async function writeSlice(walk: Walk, slice: Slice, db: Db): Promise<Saved> {
   }
   await keepBudgets(walk, visited, db);
   const read = new Set(same.map(({ id }) => id));
-  return { hosts, met, unread: withBytes.filter((id) => !read.has(id)) };
+  return { hosts, met, unread: [...withBytes.filter((id) => !read.has(id)), ...parted] };
 }
 
 /** Ends the visiting of runs that have used up their source's budget, and tells the operator. */

@@ -20,6 +20,7 @@ import { lookAtAnswer, type Unasked, unasked } from "./look-at-answer.ts";
 import {
   backOff,
   crawlDelayMaxMs,
+  forgive,
   patienceMs,
   takeTurn,
   triesMax,
@@ -90,6 +91,7 @@ async function ask(walk: Walk, place: Place, delayMs: number): Promise<boolean> 
   const tookMs = Math.round(performance.now() - askedAt);
   if (delayMs > 0) await keepPace(ctx.db, host, delayMs);
   if (fetched.kind === "busy") return waitOrClose(walk, place, fetched, tookMs);
+  if (fetched.kind === "fetched" || fetched.kind === "unchanged") await forgive(walk);
 
   const whole = !conditional && address === page.url;
   const seen = await lookAtAnswer(walk, place, { fetched, tookMs, whole });
@@ -119,7 +121,8 @@ async function waitOrClose(
   tookMs: number,
 ): Promise<boolean> {
   const waitMs = await backOff(walk, busy.retryAfterMs);
-  if (waitMs <= patienceMs && place.page.tries + 1 < triesMax) {
+  const isPatient = waitMs <= patienceMs;
+  if (isPatient && place.page.tries + 1 < triesMax) {
     await putOffPage(walk.ctx.db, place.page.id, waitMs);
     return false;
   }
@@ -130,6 +133,8 @@ async function waitOrClose(
     tookMs,
   };
   note(walk, place, why);
+  // A page that is never to be had, on a host that answers others in between, is given up alone.
+  if (isPatient) return true;
   await closeHost(walk, why);
   return false;
 }

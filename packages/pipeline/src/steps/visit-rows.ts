@@ -43,7 +43,10 @@ export function visitedPageOf({ page, source, seen }: Visited, now: Date): Visit
   };
 }
 
-/** Lists are cheap and are asked every night; their later parts only when they are asked whole. */
+/** Less than a day, so that what is asked every night is due when the night begins. */
+const nightlyHours = 20;
+
+/** Lists and feeds are cheap and are asked every night; their later parts only when they are asked whole. */
 function hoursUntilNext(
   { page, source }: Pick<Visited, "page" | "source">,
   visit: { outcome: VisitOutcome; watch: Watch; failures: number },
@@ -52,8 +55,9 @@ function hoursUntilNext(
   if (page.purpose === "sitemap") {
     // An interface that is closed, or not there, is not knocked at every night.
     if (visit.failures > 0 && isCmsList(page.url)) return bounds.maxHours;
-    if (visit.failures === 0) return isLaterPart(page.url) ? bounds.maxHours : bounds.minHours;
+    if (visit.failures === 0) return isLaterPart(page.url) ? bounds.maxHours : nightlyHours;
   }
+  if (page.kind === "feed" && visit.failures === 0) return nightlyHours;
   const { intervalHours } = page;
   return nextInterval({ ...visit, intervalHours, bounds, chance: chanceOf(page.id) });
 }

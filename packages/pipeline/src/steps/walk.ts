@@ -10,6 +10,7 @@ import {
   reserveTurn,
   type StoredSource,
   saveHostBackoff,
+  saveHostFailures,
 } from "@waymark/store";
 import type { Context } from "../context.ts";
 import { pause } from "../pause.ts";
@@ -17,7 +18,7 @@ import type { Seen } from "./look-at-answer.ts";
 import { saveSlice } from "./save-slice.ts";
 
 /** A host that asks for more patience than this is left alone for the rest of the run. */
-export const patienceMs = 65_000;
+export const patienceMs = 76_000;
 /** A crawl-delay beyond this is capped, so that a typo does not keep a site from being crawled. */
 export const crawlDelayMaxMs = 30_000;
 /** A page that the host put off that often in one run is left for another night. */
@@ -131,6 +132,13 @@ export async function backOff(walk: Walk, retryAfterMs: number | undefined): Pro
   await saveHostBackoff(ctx.db, host, { failures, waitMs });
   walk.mustWait = true;
   return waitMs;
+}
+
+/** The host has answered well: one of the times that it turned us away is forgiven. */
+export async function forgive({ ctx, host }: Walk): Promise<void> {
+  if (host.failures === 0) return;
+  host.failures -= 1;
+  await saveHostFailures(ctx.db, host, host.failures);
 }
 
 /** The run that wants a page, and its source; undefined when one of them is gone. */
