@@ -37,8 +37,8 @@ async function ringForDue(): Promise<void> {
     unplanned.map((run) => ({ runId: run.id })),
   );
   const hosts = await listHostsToVisit(db);
-  for (const { id, waitMs } of hosts) {
-    await worker.bell.ring("visit-host", { hostId: id }, { delayMs: waitMs });
+  for (const { id, waitMs: delayMs, abandoned: instead } of hosts) {
+    await worker.bell.ring("visit-host", { hostId: id }, { delayMs, instead });
   }
   if (hosts.length > 0 || !given.only.includes("read")) return;
   await worker.bell.ringAll(

@@ -1,14 +1,14 @@
 import { chanceOf } from "./chance.ts";
 
 const dayMs = 86_400_000;
-const wholeAtLeastEveryMs = 60 * dayMs;
+const wholeAtLeastEveryMs = 180 * dayMs;
 /** So many pages are fetched whole though their validators would do. */
 const sampleShare = 0.02;
 
 /**
  * Whether a page may be asked with the validators of its last visit. Now and then it is not, since some
  * servers answer "not modified" whatever became of the page: a sample of pages that differs every day, every page
- * after two months, and all of them where samples have shown that the host's validators lie.
+ * after half a year, and all of them where samples have shown that the host's validators lie.
  */
 export function mayAskConditionally(
   page: {

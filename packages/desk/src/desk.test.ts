@@ -119,7 +119,10 @@ test("how a source is watched is set when it is added; what cannot be is refused
   const settings = { render: "never", intervalMinHours: "48", politenessGroup: "Harbor" };
   for (const [wrong, sentence] of [
     [{ intervalMaxHours: "12" }, "its shortest interval, 48 hours, is longer than its longest, 12"],
-    [{ intervalMinHours: "", intervalMaxHours: "12" }, "its shortest interval, 20 hours, is longer than its longest, 12"],
+    [
+      { intervalMinHours: "", intervalMaxHours: "12" },
+      "its shortest interval, 20 hours, is longer than its longest, 12",
+    ],
     [{ intervalMinHours: "1.5" }, "write a whole number of hours"],
     [{ render: "often" }, "“render” is not usable"],
     [{ politenessGroup: "two words" }, "“politenessGroup” is not usable"],

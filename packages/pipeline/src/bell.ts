@@ -7,7 +7,11 @@ export type Bell = {
   ring<Name extends JobName>(
     name: Name,
     payload: Payload<Name>,
-    options?: { delayMs?: number },
+    options?: {
+      delayMs?: number;
+      /** Rings beside a job of the same key that the queue still takes for alive, though its worker has died. */
+      instead?: number | undefined;
+    },
   ): Promise<void>;
   /** Rings for many at once; a part that fails is rung by the next sweep (rule R16). */
   ringAll<Name extends JobName>(name: Name, payloads: Payload<Name>[]): Promise<void>;
@@ -32,13 +36,16 @@ export function createBell(room: QueueRoom): Bell {
     queues.set(name, queue);
     return queue;
   };
-  const optionsOf = (name: JobName, payload: never, delayMs?: number) => ({
-    deduplication: { id: `${name}:${jobs[name].key(payload)}`, keepLastIfActive: true },
+  const optionsOf = (name: JobName, payload: never, delayMs?: number, instead?: number) => ({
+    deduplication: {
+      id: `${name}:${jobs[name].key(payload)}${instead === undefined ? "" : `:${instead}`}`,
+      keepLastIfActive: true,
+    },
     ...(delayMs && { delay: Math.ceil(delayMs) }),
   });
   return {
-    async ring(name, payload, { delayMs } = {}) {
-      await queueOf(name).add(name, payload, optionsOf(name, payload as never, delayMs));
+    async ring(name, payload, { delayMs, instead } = {}) {
+      await queueOf(name).add(name, payload, optionsOf(name, payload as never, delayMs, instead));
     },
     async ringAll(name, payloads) {
       for (let from = 0; from < payloads.length; from += 500) {

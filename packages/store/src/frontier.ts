@@ -78,7 +78,7 @@ const spare = sql`
       and page.listed_at <= page.visited_at and page.failures = 0
       and host.listed_checked >= 5 and host.listed_lied * 50 <= host.listed_checked
       and not exists (select from page list where list.wanted_by = $1 and list.host_id = $2 and list.purpose = 'sitemap')
-      and page.fetched_whole_at > $3::timestamptz - interval '60 days'
+      and page.visited_at > $3::timestamptz - interval '30 days'
       and abs(hashtext(page.id || $3::date)) % 20 <> 0
     returning page.id
   )

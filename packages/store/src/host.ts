@@ -217,7 +217,7 @@ export async function saveTrust(
 }
 
 const hostsToVisit = sql`
-  select host.id, wanted.needs_browser,
+  select host.id, wanted.needs_browser, case when pace.lease_until < now() then pace.lease_token end as abandoned,
     greatest(0, extract(epoch from greatest(pace.next_allowed_at, wanted.not_before) - now()) * 1000)::int as wait_ms
   from (select host_id, needs_browser, min(not_before) as not_before from page where wanted_by is not null
         group by host_id, needs_browser) wanted
@@ -228,17 +228,31 @@ const hostsToVisit = sql`
   limit 10000
 `;
 
-/**
- * Hosts with pages that a run wants and that nobody is visiting, with how long each must still wait, and
- * whether it is a browser that they wait for.
- */
-export async function listHostsToVisit(
-  db: Db,
-): Promise<{ id: HostId; waitMs: number; browser: boolean }[]> {
-  const { rows } = await db.query<{ id: HostId; wait_ms: number; needs_browser: boolean }>(
-    hostsToVisit,
-  );
-  return rows.map((row) => ({ id: row.id, waitMs: row.wait_ms, browser: row.needs_browser }));
+/** A host with wanted pages that nobody is visiting. */
+export type HostToVisit = {
+  id: HostId;
+  /** How long it must still wait. */
+  waitMs: number;
+  /** Whether it is a browser that its pages wait for. */
+  browser: boolean;
+  /** The lease of whoever let it run out: a worker that died, whose job the queue may still take for alive. */
+  abandoned: number | undefined;
+};
+
+/** Hosts with pages that a run wants and that nobody is visiting. */
+export async function listHostsToVisit(db: Db): Promise<HostToVisit[]> {
+  const { rows } = await db.query<{
+    id: HostId;
+    wait_ms: number;
+    needs_browser: boolean;
+    abandoned: number | null;
+  }>(hostsToVisit);
+  return rows.map((row) => ({
+    id: row.id,
+    waitMs: row.wait_ms,
+    browser: row.needs_browser,
+    abandoned: row.abandoned ?? undefined,
+  }));
 }
 
 const groupMates = sql`

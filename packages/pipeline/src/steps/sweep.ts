@@ -54,7 +54,8 @@ export async function sweep(ctx: Context): Promise<void> {
   );
   for (const host of await listHostsToVisit(db)) {
     const name = host.browser ? "render-host" : "visit-host";
-    await bell.ring(name, { hostId: host.id }, { delayMs: host.waitMs });
+    const { waitMs: delayMs, abandoned: instead } = host;
+    await bell.ring(name, { hostId: host.id }, { delayMs, instead });
   }
   const unread = await listUnreadPages(db);
   await bell.ringAll(

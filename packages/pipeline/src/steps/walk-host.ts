@@ -5,7 +5,7 @@ import { visitPage } from "./visit-page.ts";
 import { flush, isFull, openWalk, patienceMs } from "./walk.ts";
 
 /** How long one job walks a host before it lets others have the worker. */
-const walkMs = 15_000;
+const walkMs = 30_000;
 const pagesAtOnce = 100;
 
 /** Visits wanted pages until the time is up, nothing is wanted any more, or the host wants to be left alone. */
