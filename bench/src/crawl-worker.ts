@@ -2,6 +2,7 @@
  * A worker as a process of its own, to be measured or killed from outside. It differs from `waymark work`
  * in its patience and in the clock, which a bench moves from night to night.
  */
+import { resolve } from "node:path";
 import { startWorker } from "@waymark/pipeline/worker";
 import { listHostsToVisit, listOpenRuns, listUnreadPages, openPool } from "@waymark/store";
 import type { CrawlWorkerOptions } from "./crawl-children.ts";
@@ -22,6 +23,8 @@ const worker = await startWorker({
   only: given.only,
   sweepEveryMs: 1000,
   keepsSchedule: false,
+  // Where an installation of its own would keep it.
+  cacheFolder: resolve(".waymark", "browser"),
   ...(given.leaseMs && { leaseMs: given.leaseMs }),
 });
 
