@@ -66,12 +66,10 @@ function skimParsed(document: Document, page: Page): Skim {
 }
 
 /**
- * A hash of what a page says: white space, case and marks folded. Numbers with a thousands mark and
+ * What a page says, for a hash of it: white space, case and marks folded. Numbers with a thousands mark and
  * lines that are only a counter or the day's date are left out, since they tick without meaning. Other
  * digits stay: an amount, a year or a count of sites may be the very change that is looked for.
  */
-export const hashText = (text: string): string => hashOf(foldText(text));
-
 function foldText(text: string): string {
   return text
     .split("\n")

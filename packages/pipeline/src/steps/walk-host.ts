@@ -1,6 +1,7 @@
 import { type LeasedHost, listWantedPages } from "@waymark/store";
 import type { Context } from "../context.ts";
 import { closeHost } from "./close-host.ts";
+import { saveSlice } from "./save-slice.ts";
 import { visitPage } from "./visit-page.ts";
 import { flush, isFull, openWalk, patienceMs } from "./walk.ts";
 
@@ -10,7 +11,7 @@ const pagesAtOnce = 100;
 
 /** Visits wanted pages until the time is up, nothing is wanted any more, or the host wants to be left alone. */
 export async function walkHost(ctx: Context, host: LeasedHost, browser: boolean): Promise<void> {
-  const walk = openWalk(ctx, host, browser);
+  const walk = openWalk({ ctx, host, browser, save: saveSlice });
   if (ctx.archive === undefined && host.waitMs > patienceMs) {
     // It, or another of its group, asked for this earlier; a run that waited for it would not end tonight.
     const error = `wants to be left alone for another ${Math.round(host.waitMs / 1000)} s`;

@@ -15,7 +15,6 @@ import {
 import type { Context } from "../context.ts";
 import { pause } from "../pause.ts";
 import type { Seen } from "./look-at-answer.ts";
-import { saveSlice } from "./save-slice.ts";
 
 /** A host that asks for more patience than this is left alone for the rest of the run. */
 export const patienceMs = 76_000;
@@ -48,14 +47,15 @@ export type Walk = {
   /** Addresses that are in the frontier already, by run: links repeat from page to page. */
   known: Map<string, Set<string>>;
   slice: Slice;
+  /** Commits a slice; false when the lease was lost, and nothing was written. */
+  save: (walk: Walk, slice: Slice) => Promise<boolean>;
 };
 
-export const openWalk = (ctx: Context, host: LeasedHost, browser: boolean): Walk => ({
-  ctx,
-  host,
-  browser,
+/** Begins a walk through a leased host. */
+export const openWalk = (given: Pick<Walk, "ctx" | "host" | "browser" | "save">): Walk => ({
+  ...given,
   robots: undefined,
-  mustWait: host.waitMs > 0,
+  mustWait: given.host.waitMs > 0,
   runs: new Map(),
   sources: new Map(),
   renderVerdicts: new Map(),
@@ -97,7 +97,7 @@ export async function flush(walk: Walk): Promise<boolean> {
   // How far its run is by then, other hosts' walks included, the next slice asks anew.
   walk.runs.clear();
   if (slice.visited.length + slice.toBrowser.length === 0) return true;
-  return saveSlice(walk, slice);
+  return walk.save(walk, slice);
 }
 
 /**
