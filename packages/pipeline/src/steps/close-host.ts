@@ -5,7 +5,7 @@ import {
   renewLease,
   transaction,
 } from "@waymark/store";
-import type { Unasked } from "./look-at-answer.ts";
+import type { Unasked } from "./seen.ts";
 import { flush, type Walk } from "./walk.ts";
 
 /**

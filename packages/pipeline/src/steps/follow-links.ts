@@ -14,7 +14,8 @@ import {
   sparePages,
 } from "@waymark/store";
 import { hostIdOf, pageIdOf } from "../row-ids.ts";
-import { type Link, sitemapLinks } from "./look-at-answer.ts";
+import { sitemapLinks } from "./read-list.ts";
+import type { Link } from "./seen.ts";
 import type { Visited, Walk } from "./walk.ts";
 
 const dayMs = 86_400_000;

@@ -4,89 +4,19 @@ import {
   inScope,
   looksLikeFeed,
   observedOutcomeOf,
-  parseRobots,
-  readCmsList,
-  readSitemap,
-  sitemapsOf,
 } from "@waymark/crawl";
-import type { Document, ObservedOutcome, VisitOutcome } from "@waymark/domain";
+import type { Document } from "@waymark/domain";
 import { canonicalAddress, isStagingHost, siteOf } from "@waymark/normalize";
-import {
-  leadsTo,
-  type PackedSnapshot,
-  type Page,
-  packPage,
-  type Run,
-  type StoredSource,
-  type WantedBecause,
-} from "@waymark/store";
+import { leadsTo, type Page, packPage, type Run, type StoredSource } from "@waymark/store";
 import { forbidsFollowing } from "../followed-addresses.ts";
 import type { Look } from "../look-at-document.ts";
 import { ReaderDied } from "../reader-pool.ts";
 import { realAddress } from "../real-address.ts";
 import { pageIdOf, snapshotIdOf } from "../row-ids.ts";
+import { readList } from "./read-list.ts";
+import { type Link, linkTo, nothing, type Seen } from "./seen.ts";
 import { showInBrowser } from "./show-in-browser.ts";
 import type { Walk } from "./walk.ts";
-
-/** An address that a page led to, and when the site says it last changed. */
-export type Link = {
-  url: string;
-  purpose: Page["purpose"];
-  because: WantedBecause;
-  lastModified?: Date | undefined;
-};
-
-/** What a visit came to, before anything is written. */
-export type Seen = {
-  observed: ObservedOutcome;
-  /** Whether the main text differs from the last visit's. */
-  changed: boolean;
-  tookMs: number;
-  wireBytes: number;
-  /** Fetched whole, without validators. */
-  whole: boolean;
-  rendered: boolean;
-  needsBrowser: boolean;
-  links: Link[];
-  movedTo: string | undefined;
-  snapshot: PackedSnapshot | undefined;
-  validators: { etag: string | undefined; lastModified: string | undefined } | undefined;
-  headers: Record<string, string> | undefined;
-  /** What is known of the text, when it was looked at. */
-  text: { hash: string; length: number; shape: string } | undefined;
-  /** Whether validators that stayed the same were right that the page did; undefined when not put to the test. */
-  validatorsHeld: boolean | undefined;
-};
-
-/** Why nobody was asked, or no answer could be used. */
-export type Unasked = { outcome: VisitOutcome; error: string; status?: number; tookMs?: number };
-
-/** A visit in which no page was got. */
-export function unasked(page: Page, why: Unasked, now: Date): Seen {
-  const observed = {
-    url: page.url,
-    outcome: why.outcome,
-    at: now.toISOString(),
-    error: why.error,
-    ...(why.status && { status: why.status }),
-  };
-  return { ...nothing(page), observed, tookMs: why.tookMs ?? 0 };
-}
-
-const nothing = (page: Page): Omit<Seen, "observed" | "tookMs"> => ({
-  changed: false,
-  wireBytes: 0,
-  whole: false,
-  rendered: false,
-  needsBrowser: page.needsBrowser,
-  links: [],
-  movedTo: undefined,
-  snapshot: undefined,
-  validators: undefined,
-  headers: undefined,
-  text: undefined,
-  validatorsHeld: undefined,
-});
 
 export type Place = { page: Page; run: Run; source: StoredSource };
 /** An answer of the web, with how it was asked for. */
@@ -134,25 +64,6 @@ const validatorsOf = ({ etag, lastModified }: Fetched): Seen["validators"] => ({
   etag,
   lastModified,
 });
-
-/** The addresses a site's own list names: a sitemap, a feed, or a content system's interface. */
-async function readList(page: Page, { bytes, headers }: Fetched, now: Date): Promise<Link[]> {
-  const cms = readCmsList(bytes, { url: page.url, headers });
-  if (cms) {
-    return [
-      ...cms.pages.flatMap(({ url, lastModified }) => listed(url, page.url, lastModified)),
-      ...cms.next.map((url) => linkTo(url, "sitemap", "sitemap")),
-    ];
-  }
-  const { pages, sitemaps, listsDates } = await readSitemap(bytes, { base: page.url, now });
-  return [
-    // Dates that are all the same say when the list was made, not when its pages were.
-    ...pages.flatMap(({ url, lastModified }) =>
-      listed(url, page.url, listsDates === "told" ? lastModified : undefined),
-    ),
-    ...sitemaps.map((url) => linkTo(url, "sitemap", "sitemap")),
-  ];
-}
 
 async function lookAtPage(
   walk: Walk,
@@ -296,27 +207,9 @@ function testValidators(
   return isSame;
 }
 
-const linkTo = (url: string, because: WantedBecause, purpose: Page["purpose"]): Link => ({
-  url,
-  purpose,
-  because,
-});
-
-function listed(url: string, base: string, lastModified: Date | undefined): Link[] {
-  const address = canonicalAddress(url, base);
-  return address ? [{ ...linkTo(address, "sitemap", "page"), lastModified }] : [];
-}
-
 /** What a page leads to that the walk has not met yet: a menu is the same on every page. */
 const linksOf = (addresses: string, known: ReadonlySet<string> | undefined): Link[] =>
   addresses
     .split("\n")
     .filter((url) => url !== "" && !known?.has(url))
     .map((url) => linkTo(url, "link", "page"));
-
-/** Where a host names its sitemaps, they are asked first; else the usual place is tried once. */
-export function sitemapLinks(page: Page, robots: string | undefined): Link[] {
-  const named = sitemapsOf(parseRobots(robots ?? ""));
-  const urls = named.length > 0 ? named : [new URL("/sitemap.xml", page.url).href];
-  return urls.map((url) => linkTo(url, "sitemap", "sitemap"));
-}

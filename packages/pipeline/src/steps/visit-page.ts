@@ -16,7 +16,8 @@ import {
 } from "@waymark/store";
 import { closeHost } from "./close-host.ts";
 import { loadRobots } from "./load-robots.ts";
-import { lookAtAnswer, type Unasked, unasked } from "./look-at-answer.ts";
+import { lookAtAnswer } from "./look-at-answer.ts";
+import { type Unasked, unasked } from "./seen.ts";
 import {
   backOff,
   crawlDelayMaxMs,

@@ -14,7 +14,7 @@ import {
 } from "@waymark/store";
 import type { Context } from "../context.ts";
 import { pause } from "../pause.ts";
-import type { Seen } from "./look-at-answer.ts";
+import type { Seen } from "./seen.ts";
 
 /** A host that asks for more patience than this is left alone for the rest of the run. */
 export const patienceMs = 76_000;
