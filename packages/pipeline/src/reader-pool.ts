@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { getCompileCacheDir } from "node:module";
-import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Document, Knowledge, Reading, Skim } from "@waymark/domain";
@@ -33,33 +32,24 @@ const limits = {
   watchEveryMs: 50,
 };
 
-/**
- * Looks are many and short. Beside the crawler itself, the one child that a small machine has room for is
- * warm sooner than two, and does as much.
- */
-const seatsForLooks = Math.max(1, availableParallelism() - 1);
-
-type Waiting = { mayTake: (seat: Seat) => boolean; give: (seat: Seat) => void };
-
 /** Reads pages in child processes that are watched, killed and replaced. */
 export class ReaderPool {
   readonly #seats: Seat[] = [];
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: ((seat: Seat) => void)[] = [];
   #closed = false;
 
   constructor(children = limits.children) {
     for (let index = 0; index < children; index++) this.#seats.push(new Seat());
   }
 
-  /** Starts the child that looks, so that the first page need not wait for it. */
+  /** Starts the children, so that the first pages need not wait for them. */
   warm(): void {
-    this.#seats[0]?.start();
+    for (const seat of this.#seats) seat.start();
   }
 
   /** The first, cheap look at a page, ready to be kept. Throws ReaderDied when the child did not survive it. */
   async look(document: Document): Promise<Look> {
-    const mayTake = (seat: Seat) => this.#seats.indexOf(seat) < seatsForLooks;
-    return (await this.#withSeat((seat) => seat.ask("look", document), mayTake)) as Look;
+    return (await this.#withSeat((seat) => seat.ask("look", document))) as Look;
   }
 
   /** The same look for somebody who keeps nothing. Throws ReaderDied likewise. */
@@ -77,24 +67,20 @@ export class ReaderPool {
     await Promise.all(this.#seats.map((seat) => seat.stop()));
   }
 
-  async #withSeat<T>(
-    work: (seat: Seat) => Promise<T>,
-    mayTake: Waiting["mayTake"] = () => true,
-  ): Promise<T> {
+  async #withSeat<T>(work: (seat: Seat) => Promise<T>): Promise<T> {
     if (this.#closed) throw new Error("the reader pool is closed");
-    // From behind, so that whole readings leave the first seat to the looks.
     const seat =
-      this.#seats.findLast((one) => !one.taken && mayTake(one)) ??
-      (await new Promise<Seat>((give) => this.#waiting.push({ mayTake, give })));
+      this.#seats.find((one) => !one.taken) ??
+      (await new Promise<Seat>((resolve) => this.#waiting.push(resolve)));
     seat.taken = true;
     try {
       return await work(seat);
     } finally {
       seat.taken = false;
-      const next = this.#waiting.findIndex((one) => one.mayTake(seat));
-      if (next >= 0) {
+      const next = this.#waiting.shift();
+      if (next) {
         seat.taken = true;
-        this.#waiting.splice(next, 1)[0]!.give(seat);
+        next(seat);
       }
     }
   }
