@@ -37,6 +37,8 @@ try {
   const env = {
     // What was compiled once is not compiled again: commands start in half the time.
     NODE_COMPILE_CACHE: join(modules, ".cache", "node"),
+    // Every thread would keep a heap of its own for what is allocated outside of ours.
+    MALLOC_ARENA_MAX: "1",
     ...process.env,
     // The script runs in the root; a file named on the command line means the folder it was typed in.
     INIT_CWD: process.env.INIT_CWD ?? process.cwd(),

@@ -24,7 +24,7 @@ export const crawlDelayMaxMs = 30_000;
 export const triesMax = 3;
 
 /** What is committed together at most: so much a killed worker fetches again. */
-const sliceMax = { visits: 100, bytes: 512 * 1024, ms: 2500 };
+const sliceMax = { visits: 100, bytes: 256 * 1024, ms: 2500 };
 
 /** One visit and what it came to, not yet written. */
 export type Visited = { page: Page; run: Run; source: StoredSource; seen: Seen };
