@@ -20,6 +20,7 @@ const sources: TestSource[] = [
   { id: "paced", seeds: ["http://paced.example.org/"] },
   { id: "closed", seeds: ["http://closed.example.org/"] },
   { id: "hesitant", seeds: ["http://hesitant.example.org/"] },
+  { id: "stubborn", seeds: ["http://stubborn.example.org/"] },
   { id: "absurd", seeds: ["http://absurd.example.org/"] },
   { id: "mate-1", seeds: ["http://mate-1.example.org/"], politenessGroup: "tired" },
   { id: "mate-2", seeds: ["http://mate-2.example.org/"], politenessGroup: "tired" },
@@ -44,6 +45,7 @@ beforeAll(async () => {
   web.play("hesitant.example.org", {
     "/robots.txt": (one) => (one.nth === 1 ? inSeconds : robots("User-agent: *\nDisallow: /b")),
   });
+  web.play("stubborn.example.org", { "/a": inSeconds });
   // One page alone, so that nobody waits: its sitemap is said to be elsewhere, outside the source.
   web.play("absurd.example.org", {
     "/robots.txt": robots("User-agent: *\nCrawl-delay: 9000\nSitemap: http://other.example.net/"),
@@ -179,6 +181,13 @@ test("a host that asks for an hour speaks for its politeness group, whose other 
   expect(await crawl.visitsOf(run)).toMatchObject([
     { url: "http://mate-2.example.org/", outcome: "broken" },
   ]);
+});
+
+test("a page that always turns us away is given up alone, and its host's other pages are visited", async () => {
+  const pages = await crawl.pagesOf("stubborn");
+  expect(pages["http://stubborn.example.org/a"]).toMatchObject({ outcome: "broken" });
+  expect(pages["http://stubborn.example.org/b"]).toMatchObject({ outcome: "fetched" });
+  expect(pathsOf("stubborn.example.org").filter((path) => path === "/a")).toHaveLength(3);
 });
 
 test("failures are forgiven after quiet, and held against a host that has had none", async () => {

@@ -9,7 +9,7 @@ import { page, type Script } from "./setup/loopback-web.ts";
  * itself to the operator, and what is no trap must not be lost.
  */
 
-const ids = ["calendar", "chain", "facets", "mix", "alike", "deep", "twins", "session", "news"];
+const ids = "calendar chain facets mix alike deep twins session news polite".split(" ");
 const sources: TestSource[] = [
   ...ids.map((id) => ({ id, seeds: [`http://${id}.example.org/`] })),
   { id: "budget", seeds: ["http://budget.example.org/"], pagesMax: 12 },
@@ -30,6 +30,10 @@ const searchOf = (path: string): URLSearchParams =>
 const numbered = (count: number, word: string): string[] =>
   Array.from({ length: count }, (_, n) => `/${word}/${n + 1}`);
 const onlyOnce = (path: string): string => page(`About ${path}`, { words: path });
+
+function canonical(path: string): string {
+  return `<link rel="canonical" href="${new URL(path, "http://polite.example.org/").href}">`;
+}
 
 const scripts: Record<string, Script> = {
   calendar: {
@@ -118,6 +122,12 @@ const scripts: Record<string, Script> = {
     "/": page("Front", { links: numbered(80, "story") }),
     "*": ({ path }) => (path.startsWith("/story/") ? onlyOnce(path) : { status: 404 }),
   },
+  polite: {
+    "/": page("Front", { links: ["/one", "/other", "/elsewhere"] }),
+    "/one": page("After you", { head: canonical("/other"), words: "one" }),
+    "/other": page("No, after you", { head: canonical("/one"), words: "other" }),
+    "/elsewhere": page("Told elsewhere too", { head: canonical("http://press.example.net/x") }),
+  },
   "staging.mirror": {
     "/": page("The real one", {
       head: `<link rel="canonical" href="http://www.mirror.example.org/">`,
@@ -203,6 +213,27 @@ test("the same bytes under a second address are read once, and named", async () 
       example: "http://twins.example.org/program-for-you is http://twins.example.org/program",
     },
   });
+});
+
+test("of two pages that each name the other as the real one, one is read", async () => {
+  const pages = await crawl.pagesOf("polite");
+  const outcomes = ["/one", "/other"].map(
+    (path) => pages[`http://polite.example.org${path}`]!.outcome,
+  );
+  expect(outcomes.sort()).toEqual(["fetched", "moved"]);
+});
+
+test("a page that names another site's as its original is read all the same", async () => {
+  const pages = await crawl.pagesOf("polite");
+  expect(pages["http://polite.example.org/elsewhere"]!.outcome).toBe("fetched");
+});
+
+test("a page whose first address goes is read at its second", async () => {
+  crawl.web.play("twins.example.org", { "/program": { status: 410 } });
+  await crawl.crawl("operator", { at: "2026-03-02T07:00:00Z", sources: ["twins"] });
+  const second = (await crawl.pagesOf("twins"))["http://twins.example.org/program-for-you"]!;
+  expect(second.kind).toEqual(expect.any(String));
+  expect(second.readSnapshotId).toBe(second.snapshotId);
 });
 
 test("ids of sessions do not multiply pages", () => {

@@ -122,7 +122,7 @@ async function lookAtPage(
  * and on another site only for a copy that is there for trying out, or for a page that sends everybody on.
  */
 async function findRealAddress(
-  { ctx }: Walk,
+  { ctx, slice }: Walk,
   { page, source }: Place,
   skim: Look["skim"],
 ): Promise<string | undefined> {
@@ -130,7 +130,12 @@ async function findRealAddress(
   if (named === undefined || skim.refresh) return named;
   const isOwn = inScope(source.scope, named) || siteOf(named) === siteOf(page.url);
   if (!isOwn && !isStagingHost(new URL(page.url).hostname)) return undefined;
-  return (await leadsTo(ctx.db, pageIdOf(named), page.url)) ? undefined : named;
+  const other = pageIdOf(named);
+  const justSeen = slice.visited.find((one) => one.page.id === other);
+  const pointsBack = justSeen
+    ? justSeen.seen.observed.location === page.url
+    : await leadsTo(ctx.db, other, page.url);
+  return pointsBack ? undefined : named;
 }
 
 /** What a page that was looked at comes to: a page, or one of the things that pass for one. */
