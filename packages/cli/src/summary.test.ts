@@ -1,7 +1,7 @@
 import { RunId, SourceId } from "@waymark/domain";
 import type { Run } from "@waymark/store";
 import { expect, test } from "vitest";
-import { describeSaved, minutesText, savedLines, sizeText } from "./summary.ts";
+import { describeSaved, minutesText, savedLines } from "./summary.ts";
 
 const runOf = (source: string, given: Partial<Run>): Run => ({
   id: RunId.parse(`${source}@1`),
@@ -62,7 +62,6 @@ test("each line of one run says what its number means, and leaves out what there
   );
 });
 
-test("sizes and waits are rounded as people say them", () => {
-  expect([1, 999, 999_500].map(sizeText)).toEqual(["1 byte", "999 bytes", "1.0 MB"]);
+test("waits are rounded as people say them", () => {
   expect([1, 14 * 60_000, 7_200_000].map(minutesText)).toEqual(["1 min", "14 min", "2 h"]);
 });

@@ -1,3 +1,4 @@
+import { listSavedParts, sizeText } from "@waymark/pipeline";
 import {
   type CutOff,
   type Health,
@@ -106,24 +107,8 @@ export function describeSaved(runs: Run[], cutOffs: CutOff[]): string | undefine
 export function savedLines({ saved }: Run): string[] {
   if (saved.bytes === undefined) return [];
   const { bytesSaved = 0 } = saved;
-  const {
-    notModified = 0,
-    sameBytes = 0,
-    sameText = 0,
-    spared = 0,
-    notDue = 0,
-    rendered = 0,
-  } = saved;
-  const counted: [n: number, meaning: string][] = [
-    [notModified, "answered with 304: nothing was sent"],
-    [sameBytes, "sent again byte for byte: not read"],
-    [sameText, "other bytes, the same words for people"],
-    [spared, "due, but unchanged by the site's own lists: not asked"],
-    [notDue, "known, and not due that night"],
-    [rendered, "shown through a browser"],
-  ];
   return [
-    ...counted.filter(([n]) => n > 0).map(([n, meaning]) => `${String(n).padStart(6)}  ${meaning}`),
+    ...listSavedParts(saved).map(({ n, meaning }) => `${String(n).padStart(6)}  ${meaning}`),
     `${sizeText(saved.bytes)} came over the wire${bytesSaved > 0 ? `, ${sizeText(bytesSaved)} did not have to be sent again` : ""}`,
   ];
 }
@@ -247,18 +232,3 @@ export const minutesText = (ms: number): string => {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 };
-
-const units = ["bytes", "kB", "MB", "GB", "TB"] as const;
-
-/** `812 bytes`, `4.1 kB`, `41 MB`: a number of bytes as people read it. */
-export function sizeText(bytes: number): string {
-  let n = bytes;
-  let step = 0;
-  // 999.6 kB rounds to what is written in the next unit.
-  while (n >= 999.5 && step < units.length - 1) {
-    n /= 1000;
-    step += 1;
-  }
-  if (step === 0) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
-  return `${n < 9.95 ? n.toFixed(1) : Math.round(n)} ${units[step]}`;
-}

@@ -16,6 +16,7 @@ export { importSources } from "./import-sources.ts";
 export { type JobName, jobNames, type WorkerPart, workerParts } from "./jobs.ts";
 export { withoutPassword } from "./queue.ts";
 export { refreshKnowledge } from "./refresh-knowledge.ts";
+export { listSavedParts, type SavedPart, sizeText } from "./saved-work.ts";
 export { nextRunAt } from "./schedules.ts";
 export { type RunRequest, startRuns } from "./start-runs.ts";
 export { type RunProgress, waitForRuns } from "./wait-for-runs.ts";

@@ -1,3 +1,4 @@
+import { sizeText } from "@waymark/pipeline";
 import {
   countChanges,
   countFreshness,
@@ -17,7 +18,6 @@ import { spanText } from "../parts/how-it-answers.ts";
 import { type Html, html } from "../parts/html.ts";
 import { changeKinds, freshnessLabels, freshnessSteps, kindLabels } from "../parts/labels.ts";
 import { pageHead, renderPage } from "../parts/layout.ts";
-import { sizeText } from "../parts/size.ts";
 import { count, showAge, showMoment } from "../parts/when.ts";
 import { sweepSecondsMax } from "./health.ts";
 

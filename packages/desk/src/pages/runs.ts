@@ -1,10 +1,10 @@
+import { sizeText } from "@waymark/pipeline";
 import { listRuns, type Run } from "@waymark/store";
 import { asked, type Call } from "../call.ts";
 import { pathTo } from "../parts/address.ts";
 import { type Html, html } from "../parts/html.ts";
 import { outcomeBadge } from "../parts/labels.ts";
 import { pageHead, renderPage } from "../parts/layout.ts";
-import { sizeText } from "../parts/size.ts";
 import { table } from "../parts/table.ts";
 import { showMoment } from "../parts/when.ts";
 import { visitsOf } from "./overview.ts";

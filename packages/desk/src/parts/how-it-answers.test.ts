@@ -1,21 +1,5 @@
 import { expect, test } from "vitest";
 import { share, spanText } from "./how-it-answers.ts";
-import { sizeText } from "./size.ts";
-
-test.each([
-  [0, "0 bytes"],
-  [1, "1 byte"],
-  [999, "999 bytes"],
-  [1000, "1.0 kB"],
-  [9_949, "9.9 kB"],
-  [9_960, "10 kB"],
-  [999_499, "999 kB"],
-  [999_500, "1.0 MB"],
-  [41_300_000, "41 MB"],
-  [7_200_000_000_000_000, "7200 TB"],
-])("%d bytes are %s", (bytes, text) => {
-  expect(sizeText(bytes)).toBe(text);
-});
 
 test.each([
   [0, 0, "0 %"],

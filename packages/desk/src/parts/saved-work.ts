@@ -1,7 +1,7 @@
+import { listSavedParts, sizeText } from "@waymark/pipeline";
 import type { CutOff, RenderVerdict, Run } from "@waymark/store";
 import { outsideLink, pathTo } from "./address.ts";
 import { type Html, html } from "./html.ts";
-import { sizeText } from "./size.ts";
 import { table } from "./table.ts";
 import { showAge, showMoment } from "./when.ts";
 
@@ -36,32 +36,10 @@ export function savedTable(runs: Run[], caption: string): Html {
 export function savedFacts({ saved }: Run): Html | undefined {
   if (saved.bytes === undefined) return undefined;
   const { bytesSaved = 0 } = saved;
-  const {
-    notModified = 0,
-    sameBytes = 0,
-    sameText = 0,
-    spared = 0,
-    notDue = 0,
-    rendered = 0,
-  } = saved;
-  const facts: [name: string, n: number, meaning: string][] = [
-    ["Not modified", notModified, "answered with 304: nothing was sent"],
-    ["Same bytes", sameBytes, "sent again byte for byte: not read"],
-    ["Same words", sameText, "other bytes, the same words for people"],
-    [
-      "Unchanged by its lists",
-      spared,
-      "due, but dated unchanged by the site's own lists: not asked",
-    ],
-    ["Not due", notDue, "known, and not due that night"],
-    ["Through a browser", rendered, "shown by a browser from what was sent"],
-  ];
-  return html`<dl class="facts">${facts
-    .filter(([, n]) => n > 0)
-    .map(
-      ([name, n, meaning]) =>
-        html`<div><dt>${name}</dt><dd><strong>${n.toLocaleString("en-US")}</strong> <span class="muted">${meaning}</span></dd></div>`,
-    )}
+  return html`<dl class="facts">${listSavedParts(saved).map(
+    ({ name, n, meaning }) =>
+      html`<div><dt>${name}</dt><dd><strong>${n.toLocaleString("en-US")}</strong> <span class="muted">${meaning}</span></dd></div>`,
+  )}
 <div><dt>Sent</dt><dd><strong>${sizeText(saved.bytes)}</strong> <span class="muted">came over the wire${bytesSaved > 0 && `; ${sizeText(bytesSaved)} did not have to be sent again`}</span></dd></div></dl>`;
 }
 
