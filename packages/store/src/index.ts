@@ -97,16 +97,13 @@ export {
   wantDuePages,
   wantPages,
 } from "./frontier.ts";
+export { type Health, type HostHealth, loadHealth, type OutcomeHealth } from "./health.ts";
 export {
-  type Health,
-  type HostHealth,
   listSourceHealth,
   listTroubledHosts,
-  loadHealth,
-  type OutcomeHealth,
   type SourceHealth,
   type TroubledHost,
-} from "./health.ts";
+} from "./health-overview.ts";
 export {
   claimHost,
   ensureHosts,
@@ -196,17 +193,19 @@ export {
   listMovedAddresses,
   listPages,
   listPagesUnder,
-  listUnreadPages,
-  markSamePages,
   type Page,
-  partSamePages,
-  saveReadFailure,
-  saveReadPage,
   saveVisitedPages,
   setPageAside,
   type VisitedPage,
   type WantedBecause,
 } from "./page.ts";
+export {
+  listUnreadPages,
+  markSamePages,
+  partSamePages,
+  saveReadFailure,
+  saveReadPage,
+} from "./page-reading.ts";
 export { removeEmbeddedPostgres } from "./remove-embedded-postgres.ts";
 export {
   listRenderVerdicts,
@@ -222,7 +221,6 @@ export {
   finishStuckRuns,
   listLastRuns,
   listOpenRuns,
-  listProgress,
   listRuns,
   lockRuns,
   moveRunsTo,
@@ -234,6 +232,7 @@ export {
   setRunAside,
   takeOverRun,
 } from "./run.ts";
+export { listProgress } from "./run-progress.ts";
 export { describeSchema } from "./schema.ts";
 export {
   findSnapshot,
