@@ -1,5 +1,5 @@
-import { foldName, looksLikeOrganization } from "@waymark/normalize";
-import { judgeName } from "./effort-name.ts";
+import { fitsInitials, foldName, looksLikeOrganization } from "@waymark/normalize";
+import { isHeadline, judgeName } from "./effort-name.ts";
 import { type Stretch, whole, within, wordsOf } from "./finding.ts";
 import type { Block } from "./page.ts";
 import { namesAny, sentencesOf } from "./sentence.ts";
@@ -33,10 +33,9 @@ export function definedByPage(
   blocks: readonly Block[],
   titles: readonly string[],
 ): Stretch | undefined {
-  const prose = blocks.filter((block) => block.level === 0 && block.text.length > 50).slice(0, 5);
-  for (const block of prose) {
-    const sentence = sentencesOf(block)[0];
-    const match = sentence && matchDefinition(sentence);
+  const prose = blocks.filter((block) => block.level === 0 && block.text.length > 50).slice(0, 40);
+  for (const sentence of prose.flatMap((block) => sentencesOf(block).slice(0, 2))) {
+    const match = matchDefinition(sentence);
     if (!match?.[2]?.includes(" ") || !judgeName(match[2]).isName) continue;
     const acronym = /[A-Z][\w&./-]+/.exec(match[3] ?? "")?.[0];
     const isRepeated = titles.some((title) =>
@@ -45,12 +44,15 @@ export function definedByPage(
     const isBody =
       (looksLikeOrganization(match[2]) ||
         /\b(?:Services|Group|Partners|Associates)$/.test(match[2])) &&
-      !judgeName(match[2]).hasEffortNoun &&
-      !/\b(?:Commission|Committee|Council|Task Force)\b/.test(match[2]);
-    if (isRepeated && !isBody && !organizationNoun.test(wordsOf(sentence!))) return match.name;
+      !judgeName(match[2]).hasEffortNoun;
+    const isOrganization = isBody || organizationNoun.test(wordsOf(sentence));
+    if (isRepeated && (taskedBody.test(match[2]) || !isOrganization)) return match.name;
   }
   return undefined;
 }
+
+/** Bodies that stay bodies with a task, also where a sentence calls them organizations. */
+const taskedBody = /\b(?:Commission|Committee|Task Force|Working Group)\b/;
 
 /** "… is a nonprofit that …": what so defines itself is an organization. */
 const organizationNoun =
@@ -112,20 +114,88 @@ function isToldBelow(heading: Block, sentences: readonly Stretch[]): boolean {
   );
 }
 
-/** The efforts that sentences of a page name as such in passing: "The Harbor campaign offers materials". */
-export function namedInPassing(blocks: readonly Block[]): { name: Stretch; sentence: Stretch }[] {
+/** The efforts that sentences of a page define in passing: "The Harbor campaign offers …", "Lantern is a network of …". */
+export function definedInPassing(blocks: readonly Block[]): { name: Stretch; sentence: Stretch }[] {
   const found = new Map<string, { name: Stretch; sentence: Stretch }>();
-  for (const block of blocks
-    .filter(({ level, place }) => level === 0 && place === "main")
-    .slice(0, 12)) {
-    for (const sentence of sentencesOf(block)) {
-      const name = projectIn(sentence);
-      if (!name || !wordsOf(name).includes(" ")) continue;
+  const prose = blocks.filter(({ level }) => level === 0).slice(0, 200);
+  for (const block of prose) {
+    const sentences = sentencesOf(block);
+    const headed = headedBy(blocks, block, sentences[0]);
+    if (headed) found.set(foldName(headed.text), { name: whole(headed), sentence: sentences[0]! });
+    for (const [at, sentence] of sentences.entries()) {
+      const told =
+        undertakingIn(sentence) ?? projectIn(sentence) ?? lettersToldAgain(sentences, at);
+      if (!told) continue;
+      const name = "name" in told ? told.name : told;
       const key = foldName(wordsOf(name));
-      if (!found.has(key)) found.set(key, { name, sentence });
+      const telling = "name" in told ? told.sentence : sentence;
+      if (!found.has(key)) found.set(key, { name, sentence: telling });
     }
   }
   return [...found.values()];
+}
+
+/** "Harbor Modules" above "These modules are an ongoing project that …": the heading of what a text calls its own. */
+function headedBy(
+  blocks: readonly Block[],
+  block: Block,
+  sentence: Stretch | undefined,
+): Block | undefined {
+  if (!sentence || !isThisUndertaking.test(wordsOf(sentence))) return undefined;
+  const heading = blocks.findLast(
+    ({ index, level }) => index < block.index && index >= block.index - 4 && level > 0,
+  );
+  return heading && judgeName(heading.text).isName && !isHeadline(heading.text)
+    ? heading
+    : undefined;
+}
+
+const undertaking =
+  "(?:initiative|programme|program|project|campaign|coalition|collaborative|partnership|alliance|consortium|network|platform|service|challenge|competition|fellowship|movement|task force|working group|effort|collaboration|registry|framework|apprenticeship|pilot)";
+const isUndertaking = new RegExp(
+  String.raw`^(The\s+)?((?:${capitals}\s+){0,9}?[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*)(\s+\([A-Z][\w&./-]+\))?,?\s+(?:is|are|was|serves as|acts as)\s+(?:an?|the|our|one of the)\s+(?:[\p{L}\d,-]+\s+){0,7}?${undertaking}s?\b(?!\s+(?:director|manager|officer|coordinator|staff|partner|member))`,
+  "u",
+);
+
+const isThisUndertaking = new RegExp(
+  String.raw`^(?:This|These|It|They)(?:\s+\p{Ll}+)?\s+(?:is|are|was|were)\s+(?:an?|the|our|one of)\s+(?:[\p{L}\d,-]+\s+){0,6}?${undertaking}s?\b`,
+  "u",
+);
+
+/** "Lantern (LTN) is a statewide network of …": what a sentence says to be an undertaking. */
+function undertakingIn(sentence: Stretch): Stretch | undefined {
+  const text = wordsOf(sentence);
+  const match = isUndertaking.exec(text);
+  if (!match) return undefined;
+  const judged = judgeName(match[2]!);
+  if (!judged.isName || (judged.isOrganization && !judged.hasEffortNoun)) return undefined;
+  if (organizationNoun.test(match[0])) return undefined;
+  const from = (match[1] ?? "").length;
+  return within(sentence, from, from + match[2]!.length + (match[3] ?? "").length);
+}
+
+const withLetters =
+  /(?<![\p{L}\p{N}])(?:The\s+)?((?:[\p{Lu}][\p{L}\p{N}'\u2019.&/-]*)(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|on|&)){1,9})\s+\(([A-Z][A-Z&]{1,7})s?\)(\s+(?:program|programme|project|initiative|campaign|network))?/u;
+
+/** "The Harbor Skills Program (HSP). Through partners, the HSP works to …": named with its letters, then told of. */
+function lettersToldAgain(
+  sentences: readonly Stretch[],
+  at: number,
+): { name: Stretch; sentence: Stretch } | undefined {
+  const text = wordsOf(sentences[at]!);
+  const match = withLetters.exec(text);
+  if (!match) return undefined;
+  const [, name, letters, noun] = match as unknown as [string, string, string, string | undefined];
+  const judged = judgeName(name);
+  if (!judged.hasEffortNoun && !(noun && fitsInitials(letters, name))) return undefined;
+  const told = new RegExp(
+    String.raw`(?:^|[,;]\s+)(?:the\s+)?(?:${letters}|${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\s+\(\S+\))?)(?:\s+\p{Ll}+)?\s+${verb}\b`,
+    "iu",
+  );
+  const sentence = sentences.slice(at, at + 4).find((one) => told.test(wordsOf(one)));
+  const from = text.indexOf(name, match.index);
+  const to = text.indexOf(")", from + name.length) + 1;
+  return sentence && { name: within(sentences[at]!, from, to), sentence };
 }
 
 function projectIn(sentence: Stretch): Stretch | undefined {

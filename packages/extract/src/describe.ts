@@ -1,17 +1,18 @@
 import type { LifeSign } from "@waymark/domain";
 import { canonicalAddress, findDates, findStates, looksLikeAcronym } from "@waymark/normalize";
+import { describingWords, firstWords, isDescribing } from "./description.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
 import { findLabelled, type LabelledValue, type LabelMeaning, meaningOf } from "./label.ts";
 import { findSigns, statusOf } from "./life-signs.ts";
 import { readOrganization, splitOrganizations } from "./organization-list.ts";
 import type { Block } from "./page.ts";
 import { mapSource } from "./quote.ts";
-import { type Subject, sentencesOf } from "./sentence.ts";
+import { type Subject, sentencesWithin } from "./sentence.ts";
 import { type Context, grantorOf } from "./site.ts";
 import { readSentences, readStates } from "./told.ts";
 
-/** What a stretch of a page says of one effort. */
-export type Description = { findings: Finding[]; signs: LifeSign[] };
+/** What a stretch of a page says of one effort; `told` is how its paragraphs begin. */
+export type Description = { findings: Finding[]; signs: LifeSign[]; told: string };
 
 /** Reads everything the given blocks say of a subject: labels first, then sentences, then signs. */
 export function describe(
@@ -37,10 +38,9 @@ export function describe(
     isGrant && !findings.some(({ field }) => field === "funders") ? grantorOf(ctx) : undefined;
   if (grantor) findings.push(grantor);
   const prose = rest.filter((block) => !used.has(block) && block.level === 0);
-  const lead = leadParagraph(prose);
-  if (lead && !findings.some(({ field }) => field === "description")) {
-    const told = clip(beforeLabels(lead, labelled));
-    findings.push(proves("description", wordsOf(told), told, "sentence", 0.7));
+  if (!findings.some(({ field }) => field === "description")) {
+    const words = describingWords(prose, subject.names, (block) => beginOfLabels(block, labelled));
+    if (words) findings.push(proves("description", wordsOf(words), words, "sentence", 0.7));
   }
   for (const block of prose.slice(0, 60))
     findings.push(...readSentences(block, subject, ctx.gazetteer));
@@ -55,57 +55,20 @@ export function describe(
     signs.push({ kind: status.value as "ended" | "planned", confidence: 0.85 });
     findings.push({ ...status, field: "sign" });
   }
-  return { findings, signs };
+  const told = prose
+    .filter(isDescribing)
+    .slice(0, 3)
+    .map(({ text }) => text.slice(0, 800))
+    .join("\n");
+  return { findings, signs, told };
 }
 
-/** A paragraph up to the first sentence that is a label with its value: "… Lead organization: X." */
-function beforeLabels(block: Block, labelled: readonly LabelledValue[]): Stretch {
-  const first = Math.min(
-    ...labelled.filter(({ label }) => label === block).map(({ values }) => values[0]!.from),
-  );
-  const kept = sentencesOf(block).findLast(({ to }) => to < first);
-  return kept && Number.isFinite(first) ? { ...whole(block), to: kept.to } : whole(block);
-}
+/** Where a paragraph goes over to a label with its value: "… Lead organization: X." */
+const beginOfLabels = (block: Block, labelled: readonly LabelledValue[]): number =>
+  Math.min(...labelled.filter(({ label }) => label === block).map(({ values }) => values[0]!.from));
 
 /** Values whose label stands at the head of a table's column. */
 export type Column = { meaning: LabelMeaning; values: Stretch[] };
-
-/** The first paragraph that describes: long enough, no date line, no quotation. */
-export function leadParagraph(prose: readonly Block[]): Block | undefined {
-  return prose.find(
-    (block) =>
-      block.text.length >= 40 &&
-      block.text.split(" ").length >= 6 &&
-      block.place === "main" &&
-      !isQuotation(block) &&
-      !/^(?:by |posted |published |last updated|updated|photo|image|media contact|contact|source:|click|read more|\u00a9|copyright)/i.test(
-        block.text,
-      ),
-  );
-}
-
-function isQuotation(block: Block): boolean {
-  for (
-    let up = block.element as { name?: string; parent: unknown } | null, steps = 0;
-    up && steps < 3;
-    steps++
-  ) {
-    if (up.name === "blockquote") return true;
-    up = up.parent as typeof up;
-  }
-  return /^["\u201c]/.test(block.text);
-}
-
-/** Descriptions are kept to what a card can show: whole sentences up to some hundred characters. */
-function clip(stretch: Stretch): Stretch {
-  if (stretch.to - stretch.from <= 1200) return stretch;
-  const kept = sentencesOf(stretch.of)
-    .filter(({ to }) => to <= stretch.from + 1200)
-    .at(-1);
-  return { ...stretch, to: kept ? kept.to : stretch.from + 1200 };
-}
-
-const clippedText = (stretch: Stretch): string => wordsOf(clip(stretch));
 
 function readLabel(
   ctx: Context,
@@ -160,7 +123,9 @@ function describing(
   sure: number,
 ): Finding[] {
   const text = values.find((value) => wordsOf(value).split(" ").length >= 5);
-  return text ? [proves("description", clippedText(text), clip(text), method, sure)] : [];
+  if (!text) return [];
+  const words = firstWords(sentencesWithin(text));
+  return [proves("description", wordsOf(words), words, method, sure)];
 }
 
 /** A lead is one value: two that share the work stay as the page writes them. */

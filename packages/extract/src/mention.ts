@@ -25,7 +25,8 @@ export type Draft = {
   signs: LifeSign[];
   announcedOn?: string | undefined;
   range: { start: number; end: number };
-  /** Text of the page around it, for its relevance. */
+  /** How its paragraphs begin, and text of the page around it: for its relevance. */
+  told?: string;
   around: string;
 };
 
@@ -142,7 +143,7 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
       {
         name,
         description: [
-          single.description ?? "",
+          draft.told || (single.description ?? ""),
           single.leadOrganization ?? "",
           ...(sets.funders ?? []),
           ...(partners ?? []),

@@ -1,5 +1,4 @@
 import type { PageKind, TypedDate } from "@waymark/domain";
-import { initialsOf } from "@waymark/normalize";
 import { isHeadline, judgeName } from "./effort-name.ts";
 import { whole, wordsOf } from "./finding.ts";
 import { meaningOf } from "./label.ts";
@@ -8,6 +7,7 @@ import type { Block } from "./page.ts";
 import { promiseOf } from "./section.ts";
 import { namesAny } from "./sentence.ts";
 import type { Context } from "./site.ts";
+import { isTaskedBody, tellsTask } from "./tasked-body.ts";
 
 /** What kind of page this is, and the reason in words. */
 export type KindJudgement = { kind: PageKind; reason: string };
@@ -68,7 +68,7 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
   const judged = judgeName(name);
   if (isHeadline(name)) return false;
   const opening = blocks.filter((block) => block.level === 0 && block.text.length > 60).slice(0, 4);
-  const isTasked = isTaskedBody(name) && opening.some((block) => tellsTask(name, block.text));
+  const isTasked = isTaskedBody(name) && opening.some((block) => tellsTask(name, [], block));
   if (!judged.isName && !(isTasked && name.split(" ").length >= 3)) return false;
   const site = ctx.siteName?.name ?? "";
   if (site !== "" && namesAny([site], name) && namesAny([name], site)) return false;
@@ -88,27 +88,6 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
   if (isNamed && (judged.hasEffortNoun || isAmongEfforts)) return true;
   return isAmongEfforts && judged.hasEffortNoun && prose.length > 0;
 }
-
-/** Commissions and boards with a task of their own, as told by the page about them. */
-const isTaskedBody = (name: string): boolean =>
-  !/\bBoard of (?:Directors|Trustees|Governors|Regents|Supervisors|Visitors)\b/i.test(name) &&
-  /\b(?:Commission|Committee|Council|Task Force|Board|Authority|Working Group|Roundtable)s?\b/.test(
-    name,
-  );
-
-/** A sentence on the body's task: under its name, its letters, or as "the board". */
-function tellsTask(name: string, text: string): boolean {
-  if (!mandate.test(text)) return false;
-  if (namesAny([name], text)) return true;
-  const letters = /^The\s+([A-Z]{3,8})\b/.exec(text)?.[1];
-  return (
-    (letters !== undefined && initialsOf(name).some((own) => letters.endsWith(own))) ||
-    /^(?:The|This)\s+(?:Board|Committee|Commission|Council|Task Force|Authority)\s/i.test(text)
-  );
-}
-
-const mandate =
-  /\b(?:established|created|formed|charged|tasked|responsible|advises?|purpose|mission|role|oversees?|reviews?|recommends?|to promote|to ensure|to improve|comprised|composed|consists?|brings? together)\b/i;
 
 const telling: ReadonlySet<string> = new Set([
   "lead",

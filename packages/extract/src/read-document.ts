@@ -1,8 +1,10 @@
 import type { Document, Issue, Knowledge, Mention, PageKind, Reading } from "@waymark/domain";
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
-import { definedByPage, definedInText, namedInPassing } from "./defined.ts";
-import { proves, whole, wordsOf } from "./finding.ts";
+import { definedInText } from "./defined.ts";
+import { firstWords } from "./description.ts";
+import { judgeName } from "./effort-name.ts";
+import { proves, wordsOf } from "./finding.ts";
 import { PageRefused } from "./guarded-parse.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
@@ -13,14 +15,14 @@ import { judgeKind } from "./page-kind.ts";
 import { sourceRange } from "./quote.ts";
 import { readerVersion } from "./reader-version.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
-import { readDetail, type Telling } from "./readers/detail.ts";
+import { detailTelling, readDetail } from "./readers/detail.ts";
 import { readFeed } from "./readers/feed.ts";
 import { readListing } from "./readers/listing.ts";
-import { ownTelling, siteNoun } from "./readers/own-site.ts";
+import { ownTelling } from "./readers/own-site.ts";
 import { readPdfText } from "./readers/pdf.ts";
 import { layOutText } from "./readers/plain-text.ts";
-import { namesAny } from "./sentence.ts";
-import { type Context, contextOf, copiedFrom, ownAddress, titleParts } from "./site.ts";
+import { readPassing, readSubject } from "./readers/subject.ts";
+import { type Context, contextOf, titleParts } from "./site.ts";
 import { decodeSource, formOf } from "./source.ts";
 import { judgePage } from "./verdict.ts";
 
@@ -112,61 +114,27 @@ function readEfforts(
       drafts: [draft, ...listed.filter((one) => !isSame(one, draft))],
     };
   }
-  if (kind === "detail") return { kind, drafts: [readDetail(ctx, detailTelling(ctx, page))] };
-  if (listed.length === 0 && kind !== "article") {
-    const titles = [page.head.title?.value, ctx.title?.name, ctx.siteName?.name].filter(
-      (one) => one !== undefined,
+  if (kind === "detail") return { kind, drafts: [readDetail(ctx, detailTelling(ctx))] };
+  if (kind === "article") return { kind, drafts: listed };
+  const subject = readSubject(ctx, { isHome: kind === "home", isListing: listed.length > 0 });
+  if (subject) {
+    // What a page about one thing lists is as often its parts; only what calls itself an effort stays.
+    const parts = listed.filter(
+      (one) => judgeName(wordsOf(one.name)).hasEffortNoun && !isSame(one, subject),
     );
-    const name = definedByPage(blocks, titles);
-    // A site that defines itself is an organization, unless its name says that it is an effort.
-    // A title of one part is the page's own name, but on a home page.
-    const isSite =
-      name &&
-      ctx.siteName &&
-      (kind === "home" || !ctx.siteName.isWholeTitle) &&
-      namesAny([wordsOf(name)], ctx.siteName.name) &&
-      !siteNoun.test(wordsOf(name));
-    const isOwnKind =
-      kind !== "home" ||
-      siteNoun.test(wordsOf(name ?? whole({ text: "", segments: [] }))) ||
-      /\b(?:tool|platform|system)\b/i.test(name ? wordsOf(name) : "");
-    if (name && !isSite && isOwnKind) {
-      const telling = { ...detailTelling(ctx, page), name, nameMethod: "sentence" as const };
-      return { kind: kind === "none" ? "detail" : kind, drafts: [readDetail(ctx, telling)] };
-    }
+    return { kind: kind === "home" ? kind : "detail", drafts: [subject, ...parts] };
   }
-  if (listed.length === 0 && kind === "none") return { kind, drafts: readPassing(ctx, blocks) };
-  return { kind, drafts: listed };
+  const passing = kind === "home" && listed.length === 0 ? [] : readPassing(ctx);
+  const apart = passing.filter((one) => !listed.some((entry) => overlaps(entry, one)));
+  return { kind, drafts: [...listed, ...apart] };
 }
 
-/** A page about something else may still tell in a sentence what an effort does. */
-const readPassing = (ctx: Context, blocks: ReturnType<typeof mainBlocks>): Draft[] =>
-  namedInPassing(blocks).map(({ name, sentence }) => ({
-    role: "listing",
-    name,
-    nameMethod: "sentence",
-    findings: [proves("description", wordsOf(sentence), sentence, "sentence", 0.6)],
-    signs: [],
-    range: sourceRange(sentence.of, sentence.from, sentence.to),
-    around: ctx.title?.name ?? "",
-  }));
+const overlaps = ({ range: one }: Draft, { range: other }: Draft): boolean =>
+  one.start < other.end && other.start < one.end;
 
 const isSame = (one: Draft, other: Draft): boolean =>
   foldName(one.name.of.text.slice(one.name.from, one.name.to)) ===
   foldName(other.name.of.text.slice(other.name.from, other.name.to));
-
-function detailTelling(ctx: Context, page: Page): Telling {
-  const title = ctx.title ?? { name: "", at: { text: "", segments: [] } };
-  const from = Math.max(0, title.at.text.indexOf(title.name));
-  return {
-    role: "detail",
-    name: { ...whole(title.at), from, to: from + title.name.length },
-    nameMethod: ctx.titleBlock ? "heading" : "meta",
-    otherNames: [],
-    url: ownAddress(ctx, copiedFrom(ctx) ?? canonicalAddress(page.url) ?? page.url),
-    blocks: page.blocks.filter((block) => block.place === "main"),
-  };
-}
 
 /** Drafts become mentions: one a name, in the order of the page, with keys that no other one has. */
 function settle(ctx: Context, drafts: readonly Draft[]): { mentions: Mention[]; issues: Issue[] } {
@@ -271,16 +239,14 @@ function readText(
 /** A report tells of its efforts in running text: each by the sentences that define it. */
 function readReport(ctx: Context, page: Page): Draft[] {
   return definedInText(page.blocks).map(({ name, sentences }) => {
-    const first = sentences[0]!;
-    const last = sentences.at(-1)!;
-    const told = { of: first.of, from: first.from, to: last.to };
+    const told = firstWords(sentences);
     return {
       role: "listing",
       name,
       nameMethod: "sentence",
       findings: [proves("description", wordsOf(told), told, "sentence", 0.6)],
       signs: [],
-      range: sourceRange(first.of, first.from, last.to),
+      range: sourceRange(told.of, told.from, sentences.at(-1)!.to),
       around: ctx.title?.name ?? "",
     };
   });

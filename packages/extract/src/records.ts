@@ -41,10 +41,11 @@ export function findGroups(page: Page): RecordGroup[] {
     for (const record of group.records) for (const block of record.blocks) used.add(block);
   };
   for (const group of tableGroups(page)) take(group);
-  // A section may itself be a list: its lines are looked at too, and count where the section does not.
+  // A section may itself be a list: what is headed or lined up in it is looked at too, and counts where the
+  // section does not.
   const inTables = new Set(used);
   for (let level = 2; level <= 7; level++) {
-    for (const group of headingGroups(page, level, used)) take(group);
+    for (const group of headingGroups(page, level, inTables)) take(group);
   }
   for (const group of lineGroups(page, inTables)) {
     const isWithin = group.records.some(({ nameBlock }) => used.has(nameBlock));
@@ -193,14 +194,16 @@ function listOf(element: Element, lists: Map<ParentNode, ParentNode>): ParentNod
 /** A bold or linked name at the beginning of a line that goes on to tell of it. */
 function leadIn(block: Block): Stretch | undefined {
   const { text, spans } = block;
-  const article = /^The\s/.test(text) ? 4 : 0;
+  // "The Lantern Project …", "Harbor's Lantern Project …": what stands before the name is no part of it.
+  const article = /^(?:The|[\p{Lu}][\p{L}.&]*['\u2019]s)\s/u.exec(text)?.[0].length ?? 0;
   const first = spans.find(
     (span) =>
       (span.from === 0 || span.from === article) &&
       (span.kind === "bold" || span.kind === "link") &&
       span.to < text.length,
   );
-  if (!first) return block.tag === "li" ? definedIn(whole(block)) : undefined;
+  const defined = block.tag === "li" ? definedIn(whole(block)) : undefined;
+  if (!first || (first.from > 0 && defined)) return defined;
   const rest = text.slice(first.to);
   const named = text.slice(first.from, first.to).replace(/[\s:.\u2013\u2014,-]+$/, "");
   if (first.from > 0)

@@ -9,9 +9,13 @@ const effortSection =
 const otherSection =
   /\b(?:news|newsroom|events?|blogs?|press|media|staff|team|people|board|directors|trustees|leadership|members?|membership|jobs?|careers at|openings|positions?|vacancies|employment opportunities|publications?|reports?|resources|documents?|forms?|library|faqs?|frequently asked|questions|contacts?|calendar|minutes|agendas?|stories|testimonials|sponsors?|partners|supporters|funders|courses?|classes|glossary|topics|organi[sz]ations|polic(?:y|ies)|privacy|legislation|webinars?|videos?|podcasts?|photos|newsletters?|updates|announcements|articles|insights|locations?|directions|hours|history|milestones|timeline|governance|committees?|downloads|tools|products|shop|services|requirements|eligibility|how to|steps|related|see also|learn more|categories|archives?|tags|awards ceremony|speakers|schedule|sessions)\b/i;
 
+/** "About the Harbor Program" speaks of one, not of several. */
+const ofOne =
+  /^(?:about|why|how|what is|inside)\b[^,&]*\b(?:the|this|our|your)\b[^,&]*\b(?:program|programme|initiative|project|grant|fund|network|campaign)$|\bthis\s+(?:program|programme|initiative|project|grant|fund|network|campaign)\b/i;
+
 /** Reads a heading, title or address part as a promise; both words in one line promise nothing. */
 export function promiseOf(text: string): Promised {
-  const isEfforts = effortSection.test(text);
+  const isEfforts = effortSection.test(text) && !ofOne.test(text);
   const isOthers = otherSection.test(text);
   if (isEfforts && isOthers)
     return /^(?:related|recent|latest|news|staff|board|contact)\b/i.test(text)

@@ -9,6 +9,14 @@ import type { MappedText } from "./quote.ts";
  */
 export type Subject = { names: readonly string[]; own?: readonly string[] };
 
+/** The sentences that a stretch holds whole, or the stretch itself. */
+export function sentencesWithin(stretch: Stretch): Stretch[] {
+  const held = sentencesOf(stretch.of).filter(
+    ({ from, to }) => from >= stretch.from && to <= stretch.to,
+  );
+  return held.length > 0 ? held : [stretch];
+}
+
 const abbreviation =
   /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Inc|Corp|Co|Ltd|vs|etc|e\.g|i\.e|Jr|Sr|Gov|Sen|Rep|Fig|Vol|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b\p{Lu}|\b[a-z]\.[a-z])\.$/u;
 
@@ -59,11 +67,16 @@ export function tellsOf({ names }: Subject, before: string): boolean {
 
 /** Whether a text holds one of the names, whole words, case and marks aside. */
 export function namesAny(names: readonly string[], text: string): boolean {
+  // Folding costs; plain text without a name's first letters cannot hold it.
+  const letters = /^[ -~\n]*$/.test(text) ? text.toLowerCase().replace(/[^a-z]/g, "") : undefined;
+  const keys = names
+    .map(foldName)
+    .filter((key) => key.length > 1 && (letters?.includes(firstLetters(key)) ?? true));
+  if (keys.length === 0) return false;
   const folded = ` ${foldName(text)} `;
-  return names.some((name) => {
-    const key = foldName(name);
-    return key.length > 1 && folded.includes(` ${key} `);
-  });
+  return keys.some((key) => folded.includes(` ${key} `));
 }
+
+const firstLetters = (key: string): string => /^[a-z]{2,3}/.exec(key)?.[0] ?? "";
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -4,10 +4,10 @@ import { judgeName } from "../effort-name.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { splitOrganizations } from "../organization-list.ts";
+import { websiteLink } from "../own-link.ts";
 import type { Block } from "../page.ts";
 import { namesAny, sentencesOf } from "../sentence.ts";
 import { type Context, entriesNamed } from "../site.ts";
-import { websiteLink } from "./detail.ts";
 import { readGrants } from "./grant-round.ts";
 
 /** The efforts that a release or news article announces: one by its headline, or a grant round's many. */

@@ -1,4 +1,4 @@
-import { canonicalAddress, findDates } from "@waymark/normalize";
+import { canonicalAddress, findDates, siteOf } from "@waymark/normalize";
 import { describe } from "../describe.ts";
 import { isHeadline, judgeName } from "../effort-name.ts";
 import { wordsOf } from "../finding.ts";
@@ -27,9 +27,19 @@ export function readListing(ctx: Context): Draft[] {
     // Where efforts are promised, a list entries are no efforts is a list of something else.
     if (accepted.length === 0 || accepted.length < records.length * shareNeeded(promised))
       return [];
+    if (isOrganizations(accepted)) return [];
     for (const { blocks } of accepted) for (const block of blocks) told.add(block);
     return accepted.map((record) => draftOf(ctx, record));
   });
+}
+
+/** A list of which most are organizations, and none is labelled as an effort, is one of organizations. */
+function isOrganizations(records: readonly ListRecord[]): boolean {
+  const bodies = records.filter((record) => {
+    const { isOrganization, hasEffortNoun } = judgeName(wordsOf(record.name));
+    return isOrganization && !hasEffortNoun && !isLabelled(record, wordsOf(record.name));
+  });
+  return records.length >= 2 && bodies.length > records.length / 2;
 }
 
 /** What is promised of a list: by its headings, or, within one section of many, by the nearest alone. */
@@ -73,7 +83,7 @@ function isEffort(
       .slice(1)
       .map((block) => block.text)
       .join(" ") || record.nameBlock.text.slice(text.length);
-  if (isDocument.test(text) && !isLabelled(record, text)) return false;
+  if ((isDocument.test(text) || isCategory.test(text)) && !isLabelled(record, text)) return false;
   if (isHeadline(text) && (!judged.hasEffortNoun || tellsOfDoing.test(text))) return false;
   if (isDated(record) && !record.columns.length && isHeadline(text)) return false;
   if (isPerson(text, told)) return false;
@@ -86,9 +96,18 @@ function isEffort(
   if (judged.isOrganization && !judged.hasEffortNoun && !taskedBody.test(text)) return false;
   if (group.form === "links") return false;
   // Nothing above promises efforts: the entry itself must say its name again, or lead to a page of its own.
-  if (!(judged.hasEffortNoun || taskedBody.test(wordsOf(name))) || !tells) return false;
+  if (!tells) return false;
+  if (!(judged.hasEffortNoun || taskedBody.test(wordsOf(name))))
+    return leadsAway(ctx, record) && namesAny([wordsOf(name)], told);
   const isLeadIn = group.form === "lead-ins" || record.href !== undefined;
   return namesAny([wordsOf(name)], told) || (isLeadIn && definesIt(wordsOf(name), told));
+}
+
+/** Whether an entry's heading is a link to another site: something with a home of its own. */
+function leadsAway({ page }: Context, { nameBlock, href }: ListRecord): boolean {
+  const isLinked = nameBlock.spans.some(({ kind }) => kind === "link");
+  const url = href && canonicalAddress(href, page.head.base ?? page.url);
+  return isLinked && url !== undefined && url !== "" && siteOf(url) !== siteOf(page.url);
 }
 
 const taskedBody = /\b(?:Commission|Committee|Council|Task Force|Working Group)\b/;
@@ -99,7 +118,11 @@ const tellsOfDoing =
 
 /** Guides, forms and gatherings bear names too. */
 const isDocument =
-  /\b(?:guide|handbook|reports?|webinar|conference|form|application|newsletter|minutes|agenda|calendar|schedule|policy|survey|fact sheet|brochure|manual|press release|schools|video|course|workshop|training|discounts?|fees?|tuition)$|^(?:the\s+)?best\b/i;
+  /\b(?:guide|handbook|reports?|webinar|conference|form|application|newsletter|minutes|agenda|calendar|schedule|policy|survey|fact sheet|brochure|manual|press release|schools|video|courses?|workshops?|sessions?|electives?|options|classes|training|discounts?|fees?|tuition)$|^(?:the\s+)?best\b/i;
+
+/** "Youth Programs", "Related Initiatives": the name of a list, not of what it lists. */
+const isCategory =
+  /^(?:\S+\s+){1,2}(?:programs|programmes|initiatives|projects|groups|resources|opportunities)$/i;
 
 /** Whether a text says what the named thing is or does, and not what to click. */
 const definesIt = (name: string, told: string): boolean =>
@@ -152,7 +175,7 @@ function draftOf(ctx: Context, record: ListRecord): Draft {
   ];
   const rest = record.blocks.filter((block) => block !== record.nameBlock);
   const blocks = rest.length > 0 ? rest : [record.nameBlock];
-  const { findings, signs } = describe(ctx, blocks, { names }, { columns: record.columns });
+  const { findings, signs, told } = describe(ctx, blocks, { names }, { columns: record.columns });
   const target =
     record.href && !/^#/.test(record.href)
       ? canonicalAddress(record.href, ctx.page.head.base ?? ctx.page.url)
@@ -165,6 +188,7 @@ function draftOf(ctx: Context, record: ListRecord): Draft {
     url: isElsewhere ? ownAddress(ctx, target) : undefined,
     findings,
     signs,
+    told,
     range: rangeOf(record.blocks),
     around: ctx.title?.name ?? "",
   };
