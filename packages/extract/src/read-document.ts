@@ -118,9 +118,12 @@ function readEfforts(
   if (kind === "article") return { kind, drafts: listed };
   const subject = readSubject(ctx, { isHome: kind === "home", isListing: listed.length > 0 });
   if (subject) {
-    // What a page about one thing lists is as often its parts; only what calls itself an effort stays.
+    // What a page about one thing lists is as often its parts; what calls itself an effort and is told of stays.
     const parts = listed.filter(
-      (one) => judgeName(wordsOf(one.name)).hasEffortNoun && !isSame(one, subject),
+      (one) =>
+        judgeName(wordsOf(one.name)).hasEffortNoun &&
+        one.findings.some(({ field }) => field === "description") &&
+        !isSame(one, subject),
     );
     return { kind: kind === "home" ? kind : "detail", drafts: [subject, ...parts] };
   }

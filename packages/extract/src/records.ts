@@ -7,6 +7,7 @@ import { meaningOf } from "./label.ts";
 import { isLink } from "./main-text.ts";
 import type { Block, Page } from "./page.ts";
 import { hrefOf, nameOf } from "./record-name.ts";
+import { type Entry, repeatedBlocks } from "./repeated-blocks.ts";
 import { tableGroups } from "./table-records.ts";
 
 /** One entry of a list of like things: its name, its link, and the blocks that tell of it. */
@@ -20,7 +21,7 @@ export type ListRecord = {
 
 /** Like records that stand together on a page. */
 export type RecordGroup = {
-  form: "table" | "headings" | "lead-ins" | "links";
+  form: "table" | "headings" | "blocks" | "lead-ins" | "links";
   records: ListRecord[];
   /** Its lines stand in a section that is itself one of several: only the section's heading speaks for it. */
   isWithinSection?: true;
@@ -30,7 +31,7 @@ export type RecordGroup = {
 
 /**
  * Everything on a page that is told as a list of like things: tables with a header row, cards and
- * sections under headings of one rank, lines that begin with a bold or linked name, and bare link lists.
+ * sections under headings of one rank, elements built alike, lines that begin with a bold or linked name, and bare link lists.
  * Whether they are efforts is not asked here.
  */
 export function findGroups(page: Page): RecordGroup[] {
@@ -46,6 +47,9 @@ export function findGroups(page: Page): RecordGroup[] {
   const inTables = new Set(used);
   for (let level = 2; level <= 7; level++) {
     for (const group of headingGroups(page, level, inTables)) take(group);
+  }
+  for (const entries of repeatedBlocks(page, used)) {
+    take({ form: "blocks", records: entries.map((entry) => recordOf(entry)) });
   }
   for (const group of lineGroups(page, inTables)) {
     const isWithin = group.records.some(({ nameBlock }) => used.has(nameBlock));
@@ -121,6 +125,14 @@ function endOfSection(page: Page, heading: Block, next: Block | undefined): numb
 
 /** "Partners", "Funded by": a heading within an entry, not of one. */
 const isLabel = (block: Block): boolean => ![undefined, "name"].includes(meaningOf(block.text));
+
+const recordOf = ({ first, blocks }: Entry): ListRecord => ({
+  name: nameOf(first),
+  nameBlock: first,
+  href: hrefOf(blocks, first),
+  blocks,
+  columns: [],
+});
 
 // Lines
 

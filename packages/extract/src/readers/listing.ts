@@ -46,7 +46,11 @@ function isOrganizations(records: readonly ListRecord[]): boolean {
 function promiseAround(ctx: Context, group: RecordGroup, first: ListRecord): Promised {
   const headings = headingsAbove(ctx.page.blocks, first.nameBlock);
   if (!group.isWithinSection) return promiseAbove(ctx, headings);
-  const nearest = promiseOf(headings[0]?.text ?? "");
+  // "A", "On the coast": what only divides a list leaves the promise to what stands above.
+  const telling = headings.filter(
+    ({ text }) => judgeName(text).isName || promiseOf(text) !== "nothing",
+  );
+  const nearest = promiseOf(telling[0]?.text ?? "");
   return nearest === "efforts" ? nearest : "others";
 }
 
@@ -87,6 +91,7 @@ function isEffort(
   if (isHeadline(text) && (!judged.hasEffortNoun || tellsOfDoing.test(text))) return false;
   if (isDated(record) && !record.columns.length && isHeadline(text)) return false;
   if (isPerson(text, told)) return false;
+  if (isDivision(record, judged.hasEffortNoun)) return false;
   const tells = told.length >= 40 || record.columns.length > 0;
   if (group.isWithinSection && judged.isOrganization && !judged.hasEffortNoun) return false;
   if (promised === "efforts") {
@@ -108,6 +113,15 @@ function leadsAway({ page }: Context, { nameBlock, href }: ListRecord): boolean 
   const isLinked = nameBlock.spans.some(({ kind }) => kind === "link");
   const url = href && canonicalAddress(href, page.head.base ?? page.url);
   return isLinked && url !== undefined && url !== "" && siteOf(url) !== siteOf(page.url);
+}
+
+/** A section in which two or more names are headings themselves divides the list. */
+function isDivision({ nameBlock, blocks }: ListRecord, hasEffortNoun: boolean): boolean {
+  const inner = blocks.filter(
+    ({ level, text }) => level > nameBlock.level && nameBlock.level > 0 && !meaningOf(text),
+  );
+  const names = inner.filter(({ text }) => judgeName(text).isName);
+  return !hasEffortNoun && names.length >= 2 && names.length * 2 > inner.length;
 }
 
 const taskedBody = /\b(?:Commission|Committee|Council|Task Force|Working Group)\b/;
