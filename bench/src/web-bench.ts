@@ -5,6 +5,7 @@ import { importCatalog, importSources } from "@waymark/pipeline";
 import { migrate, openPool, startEmbeddedPostgres } from "@waymark/store";
 import type { Figure } from "./figure.ts";
 import { recordLog } from "./record-log.ts";
+import { familyFigures } from "./web-families.ts";
 import { figuresOf, formatNight } from "./web-figures.ts";
 import { liveNight, type Night } from "./web-night.ts";
 import { reportAll, reportNeverReported, reportNight } from "./web-report.ts";
@@ -66,7 +67,7 @@ export async function benchWeb(request: WebRequest): Promise<Figure[]> {
       writeFileSync(join(folder, "summary.txt"), summary);
       writeFileSync(join(folder, "never-reported.txt"), reportNeverReported(world, nights, score));
       request.say(summary);
-      return figuresOf(world.name, nights, score);
+      return [...figuresOf(world.name, nights, score), ...familyFigures(world, nights)];
     } finally {
       await server.stop();
       await db.end();

@@ -21,15 +21,9 @@ const asked = ["lead_organization", "funders", "partners", "states", "start", "e
  * Holds the fields of a new entry against the truth of its night: what no mention tells is the
  * reader's to find, what a mention tells and the entry lacks was lost on the way.
  */
-export function findGaps(
-  { change }: Ruling,
-  world: World,
-  known: Known,
-  night: number,
-): FieldGap[] {
-  const truth = world.initiatives.find((one) =>
-    one.names.some((name) => foldName(name) === foldName(change.initiative.name)),
-  );
+export function findGaps(ruling: Ruling, world: World, known: Known, night: number): FieldGap[] {
+  const { change } = ruling;
+  const truth = truthOf(ruling, world);
   if (change.kind !== "new" || !truth) return [];
   const state = stateOf(truth, night);
   const mentions = mentionsOf(change, known);
@@ -48,6 +42,27 @@ export function findGaps(
     return [{ field, gap, reported, truth: wanted, told }];
   });
 }
+
+/** Field by field, of those that pages tell, whether a new entry got it right. */
+export function judgeFields(
+  ruling: Ruling,
+  world: World,
+  known: Known,
+  night: number,
+): { field: string; isRight: boolean }[] {
+  const truth = truthOf(ruling, world);
+  if (!truth) return [];
+  const wrong = new Set(findGaps(ruling, world, known, night).map(({ field }) => field));
+  const state = stateOf(truth, night);
+  return asked
+    .filter((field) => !isEmpty(state[field]) && (truth.tellable[field] ?? Infinity) <= night)
+    .map((field) => ({ field, isRight: !wrong.has(field) }));
+}
+
+const truthOf = ({ change }: Ruling, world: World): TruthInitiative | undefined =>
+  world.initiatives.find((one) =>
+    one.names.some((name) => foldName(name) === foldName(change.initiative.name)),
+  );
 
 /** How often which field has which gap, and whether a mention held the truth. */
 export const tallyGaps = (gaps: FieldGap[]): string =>

@@ -89,7 +89,7 @@ export function alarmWords({ change, why }: Ruling): string {
   return `${change.kind}${fields}: ${reason}`;
 }
 
-function sortRulings(night: Night): { falseAlarms: Ruling[]; right: Ruling[] } {
+export function sortRulings(night: Night): { falseAlarms: Ruling[]; right: Ruling[] } {
   return {
     falseAlarms: night.rulings.filter((ruling) => ruling.decision === "reject"),
     right: night.rulings.filter((ruling) => ruling.decision === "accept"),
