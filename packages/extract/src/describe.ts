@@ -2,6 +2,7 @@ import type { LifeSign } from "@waymark/domain";
 import { canonicalAddress, findDates, findStates, looksLikeAcronym } from "@waymark/normalize";
 import { describingWords, firstWords, isDescribing } from "./description.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
+import { labelledKind } from "./kind-of-effort.ts";
 import { findLabelled, type LabelledValue, type LabelMeaning, meaningOf } from "./label.ts";
 import { findSigns, statusOf } from "./life-signs.ts";
 import { readOrganization, splitOrganizations } from "./organization-list.ts";
@@ -110,6 +111,8 @@ function readLabel(
       return readAliases(values, sure);
     case "website":
       return values.flatMap((value) => readWebsite(ctx, value)).slice(0, 1);
+    case "kind":
+      return labelledKind(first, sure);
     case "description":
       return describing(values, method, sure);
     default:

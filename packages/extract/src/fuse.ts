@@ -56,7 +56,7 @@ export function fuse(findings: readonly Finding[]): Fused {
     fused.single[field] = chosen.value;
     fused.evidence.push({ ...chosen, confidence: raise(chosen.confidence, methods - 1) });
     const other = ranked.find((one) => !agreeing.includes(one) && one.confidence >= 0.6);
-    if (other && field !== "description" && field !== "name")
+    if (other && field !== "description" && field !== "name" && field !== "kind")
       fused.conflicts.push({ field, chosen, other });
   }
   for (const field of setFields) {

@@ -1,4 +1,11 @@
-import type { Evidence, Issue, LifeSign, Mention, MentionRole } from "@waymark/domain";
+import {
+  type Evidence,
+  InitiativeKind,
+  type Issue,
+  type LifeSign,
+  type Mention,
+  type MentionRole,
+} from "@waymark/domain";
 import {
   foldName,
   knownOrganization,
@@ -10,6 +17,7 @@ import {
 import { widenEvidence } from "./evidence-line.ts";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { fuse } from "./fuse.ts";
+import { toldKind } from "./kind-of-effort.ts";
 import type { Block } from "./page.ts";
 import { relevanceOf, topicsIn } from "./scope.ts";
 import { type Context, entriesNamed } from "./site.ts";
@@ -98,6 +106,7 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
       proves("leadOrganization", wordsOf(named.lead), named.lead, draft.nameMethod, 0.6),
     );
   const description = findings.find(({ field }) => field === "description");
+  findings.push(...toldKind(named.name, description));
   findings.push(...topicFindings(ctx, draft, name, description?.value ?? ""));
   const { single, sets, evidence, conflicts } = fuse(findings);
   const signEvidence = findings.filter(({ field }) => field === "sign" || field === "relation");
@@ -126,6 +135,7 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     aliases: (sets.aliases ?? []).filter((alias) => !own.has(foldName(alias))),
     ...(single.acronym && { acronym: single.acronym }),
     ...(url && { url }),
+    ...kindValue(single.kind),
     ...(single.description && { description: single.description }),
     ...(single.leadOrganization && { leadOrganization: single.leadOrganization }),
     ...(sets.funders && { funders: sets.funders }),
@@ -169,6 +179,11 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     end: other.end,
   }));
   return { mention, issues };
+}
+
+function kindValue(kind: string | undefined): Pick<Mention, "kind"> {
+  const known = InitiativeKind.safeParse(kind);
+  return known.success ? { kind: known.data } : {};
 }
 
 function statusValue(
