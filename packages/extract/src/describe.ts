@@ -20,7 +20,16 @@ export function describe(
   ctx: Context,
   blocks: readonly Block[],
   subject: Subject,
-  { columns = [], notices = [] }: { columns?: readonly Column[]; notices?: readonly Block[] } = {},
+  {
+    columns = [],
+    notices = [],
+    facts = [],
+  }: {
+    columns?: readonly Column[];
+    notices?: readonly Block[];
+    /** Blocks beside the text, of which only labels with their values count. */
+    facts?: readonly Block[];
+  } = {},
 ): Description {
   const findings: Finding[] = [];
   const columnBlocks = new Set(columns.flatMap((column) => column.values.map((value) => value.of)));
@@ -28,7 +37,7 @@ export function describe(
     findings.push(...readLabel(ctx, meaning, values, "label"));
   const rest = blocks.filter((block) => !columnBlocks.has(block));
   const { labelled, used } = findLabelled(ctx.page, rest);
-  for (const one of labelled) {
+  for (const one of [...labelled, ...findLabelled(ctx.page, facts).labelled]) {
     const method = one.label.level > 0 && one.label.level < 7 ? "heading" : "label";
     findings.push(...readLabel(ctx, one.meaning, [...one.values, ...logosUnder(ctx, one)], method));
   }

@@ -1,4 +1,4 @@
-import { isTag } from "domhandler";
+import { type Element, isTag } from "domhandler";
 import type { Stretch } from "./finding.ts";
 import { whole, within } from "./finding.ts";
 import type { Block, Page } from "./page.ts";
@@ -264,14 +264,24 @@ function readApart(
   const isHeading = block.level > 0 && block.level < 7;
   const values = isHeading ? sectionAfter(page, block) : valueAfter(page, block);
   const usable = values.filter(
-    (value) => inScope.has(value) && !used.has(value) && value.place === "main",
+    (value) => inScope.has(value) && !used.has(value) && value.place === block.place,
   );
-  if (usable.length === 0) return undefined;
+  const isLogos = usable.length === 0 && (meaning === "partners" || meaning === "funders");
+  if (usable.length === 0 && !(isLogos && hasLogosBelow(page, block))) return undefined;
   return { meaning, label: block, values: usable.map(whole) };
 }
 
-/** The blocks under a heading, up to the next heading or label. */
+/** Whether pictures stand right below a heading, in its own section. */
+const hasLogosBelow = (page: Page, heading: Block): boolean =>
+  page.images.some(
+    ({ blockIndex, place }) => blockIndex === heading.index + 1 && place === heading.place,
+  );
+
+/** The blocks under a heading, up to the next heading or label. A section of pictures alone has none. */
 function sectionAfter(page: Page, heading: Block): Block[] {
+  const { parent } = heading.element;
+  const isAlone = parent && isTag(parent) && page.extent(parent).to === heading.index + 1;
+  if (isAlone && hasLogosBelow(page, heading)) return [];
   const values: Block[] = [];
   for (let at = heading.index + 1; at < page.blocks.length && values.length < 60; at++) {
     const block = page.blocks[at]!;
@@ -299,12 +309,25 @@ function valueAfter(page: Page, label: Block): Block[] {
     if (extent.to <= extent.from) continue;
     if (next.name === "dt" || next.name === "th" || next.name === "tr") return [];
     const values = page.blocks.slice(extent.from, Math.min(extent.to, extent.from + 60));
+    if (isPair(page, element)) return values;
     // What begins with a label of its own is not this label's value.
     return values[0] && (meaningOf(values[0].text) || (values[0].level > 0 && values[0].level < 7))
       ? []
       : values;
   }
   return [];
+}
+
+/** Two cells, or two boxes, that have a row to themselves: the second is the first one's value, whatever it says. */
+function isPair(page: Page, { name, parent }: Element): boolean {
+  if (name === "dt") return true;
+  if (!parent || !isTag(parent)) return false;
+  const held = parent.children.filter((child) => {
+    const { from, to } = isTag(child) ? page.extent(child) : { from: 0, to: 0 };
+    return to > from;
+  });
+  const { from, to } = page.extent(parent);
+  return held.length === 2 && to - from <= 3 && (parent.name === "tr" || parent.name === "div");
 }
 
 function followingLines(page: Page, label: Block, to: number): Block[] {

@@ -144,7 +144,12 @@ function cutAtAnd(
     const left = text.slice(from, at);
     const right = text.slice(at + match[0].length);
     const isKnown = (part: string) => knownOrganization(part, gazetteer) !== undefined;
-    if (isList || standsAlone(left, right) || isKnown(left) || isKnown(right))
+    if (
+      isList ||
+      standsAlone(left, right, /the\s+$/.test(match[0])) ||
+      isKnown(left) ||
+      isKnown(right)
+    )
       return [
         [from, at],
         [at + match[0].length, text.length],
@@ -153,8 +158,10 @@ function cutAtAnd(
   return [[from, text.length]];
 }
 
-function standsAlone(left: string, right: string): boolean {
+function standsAlone(left: string, right: string, isApart: boolean): boolean {
   if (!/^\p{Lu}/u.test(left) || !/^\p{Lu}/u.test(right)) return false;
+  // "and the" begins a name of its own.
+  if (isApart && looksLikeOrganization(left) && right.split(/\s+/).length >= 2) return true;
   const hasOpenEnd = /\b(?:of|for|on|in)\s+(?:the\s+)?(?:\p{Lu}\S*\s*){1,2}$/u.test(left);
   const rightIsNamed = looksLikeOrganization(right) || isShort(right);
   if (hasOpenEnd)

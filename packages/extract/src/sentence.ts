@@ -44,7 +44,15 @@ export function sentencesOf(block: MappedText): Stretch[] {
 }
 
 const opening =
-  /^(?:(?:in|on|by|as of|after|before|from|since|until|through|during|with|today|now|then|currently|originally|first|for|at|over|under|beginning|starting|effective)\b[^,]{0,60},\s*)+|^(?:in|since|by)\s+(?:\p{Lu}\p{Ll}+\s+)?(?:19|20)\d{2}\s+(?=the\b|it\b|we\b|this\b)/iu;
+  /^(?:(?:in|on|by|as of|after|before|from|since|until|through|during|with|today|now|then|currently|originally|first|for|at|over|under|beginning|starting|effective)\b[^,]{0,120},\s*)+|^(?:in|since|by)\s+(?:\p{Lu}\p{Ll}+\s+)?(?:19|20)\d{2}\s+(?=the\b|it\b|we\b|this\b)/iu;
+/** "Launched in 2019 and led by Harbor College, the compact …": what stands before the comma is of what follows it. */
+const participle =
+  /^(?:launched|founded|established|created|started|begun|formed|convened|led|managed|funded|supported|housed|hosted|based|administered|operated|backed|sponsored|coordinated|run|an?\s+(?:[\p{L}-]+\s+){0,3}(?:initiative|program|programme|project|effort|partnership|collaboration|campaign)\s+(?:of|by|from|led))\b[^.;]{3,160}?,\s+/iu;
+
+/** Where the main clause of a sentence begins whose opening is said of its subject; 0 where it has none. */
+export const mainClauseOf = (sentence: string): number =>
+  participle.exec(sentence)?.[0].length ?? 0;
+
 const pronoun =
   /^(?:it|we|they|this|these|that|our|its|their|all|both)\b(?!\s+\p{Lu}\p{Ll}+\s+\p{Lu})/u;
 const ownNoun =
@@ -55,7 +63,7 @@ const ownNoun =
  * initiative", or nothing at all. A sentence that begins with somebody else's name tells of somebody else.
  */
 export function tellsOf({ names }: Subject, before: string): boolean {
-  const text = before.trim().replace(opening, "").trim();
+  const text = before.trim().replace(participle, "").replace(opening, "").trim();
   if (
     text === "" ||
     (/^[\p{Ll}(]/u.test(text) && !/^(?:the|this|our)\b/.test(text) && text.length < 40)

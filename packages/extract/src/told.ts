@@ -3,12 +3,13 @@ import {
   findOrganizations,
   findStates,
   type Gazetteer,
+  knownOrganization,
   looksLikeOrganization,
 } from "@waymark/normalize";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { splitOrganizations } from "./organization-list.ts";
 import type { Block } from "./page.ts";
-import { type Subject, sentencesOf, tellsOf } from "./sentence.ts";
+import { mainClauseOf, namesAny, type Subject, sentencesOf, tellsOf } from "./sentence.ts";
 
 type OrganizationField = "leadOrganization" | "funders" | "partners";
 
@@ -65,7 +66,13 @@ const organizationCues: readonly {
     sure: 0.75,
     free: true,
     pattern:
-      /\bwith\s+(?:the\s+)?(?:generous\s+|financial\s+|initial\s+|additional\s+)*(?:support|funding|grants?|seed funding|investment)\s+(?:from|of|by)\s+(?:the\s+)?/gi,
+      /\bwith\s+(?:the\s+|an?\s+)?(?:generous\s+|financial\s+|initial\s+|additional\s+)*(?:support|funding|grants?|seed funding|investment)\s+(?:from|of|by)\s+(?:the\s+)?/gi,
+  },
+  {
+    field: "leadOrganization",
+    sure: 0.75,
+    pattern:
+      /^an?\s+(?:[\p{L}-]+\s+){0,3}(?:initiative|program|programme|project|effort|service)\s+of\s+(?:the\s+)?(?=\p{Lu})/giu,
   },
   {
     field: "funders",
@@ -110,10 +117,15 @@ export function readSentences(block: Block, subject: Subject, gazetteer: Gazette
 
 function readOrganizations(sentence: Stretch, subject: Subject, gazetteer: Gazetteer): Finding[] {
   const text = wordsOf(sentence);
-  const findings: Finding[] = [];
+  const findings: Finding[] = readDoers(sentence, subject, gazetteer);
+  // What the opening of a sentence says is said of the subject of its main clause.
+  const main = mainClauseOf(text);
+  const isOpeningOfIt = main > 0 && tellsOf(subject, text.slice(main, main + 120));
   for (const { field, pattern, sure, free } of organizationCues) {
     for (const match of text.matchAll(pattern)) {
-      if (!free && !tellsOf(subject, text.slice(0, match.index))) continue;
+      const isOfIt =
+        match.index < main ? isOpeningOfIt : tellsOf(subject, text.slice(0, match.index));
+      if (!free && !isOfIt) continue;
       const from = match.index + match[0].length;
       const rest = text.slice(from);
       const end = endOfObject(rest, gazetteer);
@@ -130,6 +142,52 @@ function readOrganizations(sentence: Stretch, subject: Subject, gazetteer: Gazet
     }
   }
   return findings;
+}
+
+const doings: readonly { field: OrganizationField; pattern: RegExp }[] = [
+  {
+    field: "leadOrganization",
+    pattern:
+      /\s(?:leads|manages|coordinates|administers|runs|operates|oversees|convenes|stewards|directs|hosts)\s+/u,
+  },
+  {
+    field: "funders",
+    pattern:
+      /\s(?:also\s+)?(?:funds|funded|finances|underwrites|(?:provides?|provided|contributes?|contributed)\s+(?:\p{L}+\s+)?(?:funding|grants|financial support|a grant)|(?:has|have)\s+(?:funded|awarded))(?=[\s.,])/u,
+  },
+  {
+    field: "partners",
+    pattern: /\s(?:are|have been|serve as|act as)\s+(?:\p{Ll}+\s+){0,2}partners(?=[\s.,])/u,
+  },
+];
+
+/** "Harbor College leads the effort", "The Rowan Foundation also provides funding": who does what for the subject. */
+function readDoers(sentence: Stretch, subject: Subject, gazetteer: Gazetteer): Finding[] {
+  const text = wordsOf(sentence);
+  return doings.flatMap(({ field, pattern }) => {
+    const match = pattern.exec(text);
+    if (!match) return [];
+    const opening = /^(?:(?:Since|In|From|As of)\s(?:\p{L}+\s)?\d{4},?\s+)?(?:the\s+)?/iu.exec(
+      text,
+    )![0].length;
+    const doers = splitOrganizations(within(sentence, opening, match.index), gazetteer);
+    const isNamed = doers.every(
+      ({ name }) => looksLikeOrganization(name) || knownOrganization(name, gazetteer) !== undefined,
+    );
+    if (match.index <= opening || doers.length === 0 || !isNamed) return [];
+    const object = text.slice(match.index + match[0].length).replace(/^\s+/, "");
+    // Of something else that is led or paid for the sentence says its name.
+    if (object !== "" && field === "leadOrganization" && !tellsOf(subject, object)) return [];
+    if (
+      field !== "leadOrganization" &&
+      /^(?:the\s+|an?\s+)?\p{Lu}/u.test(object) &&
+      !namesAny(subject.names, object)
+    )
+      return [];
+    const own = doers.filter(({ name }) => !subject.names.includes(name));
+    const taken = field === "leadOrganization" ? own.slice(0, 1) : own;
+    return taken.map(({ name, stretch }) => proves(field, name, stretch, "sentence", 0.65));
+  });
 }
 
 /** Where the names after a cue end; a known name is never cut, whatever words it holds. */
@@ -170,6 +228,7 @@ const dateCues: readonly { field: "start" | "end"; pattern: RegExp; sure: number
       pattern: /(?:^|[\s,(])since\s+(?:its\s+(?:launch|founding|inception|creation)\s+in\s+)?$/i,
     },
     { field: "start", sure: 0.6, pattern: /^From\s+$/ },
+    { field: "start", sure: 0.6, pattern: /^(?:Established|Founded|Launched|Est\.)\s+$/ },
     {
       field: "end",
       sure: 0.75,
@@ -187,7 +246,7 @@ const dateCues: readonly { field: "start" | "end"; pattern: RegExp; sure: number
       sure: 0.75,
       free: true,
       pattern:
-        /\b(?:funding|funded|grant|award|support|project|program|initiative|work|pilot|phase|term|period)\s+(?:period\s+)?(?:(?:now\s+)?(?:runs?|continues?|lasts?|ends?|extends?|(?:is|was|has been)\s+(?:funded|extended|renewed|secured|in place)|expires?)\s+)?(?:in|on|through|until|to)\s+(?:the end of\s+)?$/i,
+        /\b(?:(?:funded|supported)\s+by\s+[^.]{3,120}?\s(?=through|until)|(?:funding|funded|grant|award|support|project|program|initiative|work|pilot|phase|term|period)\s+)(?:period\s+)?(?:(?:now\s+)?(?:runs?|continues?|lasts?|ends?|extends?|(?:is|was|has been)\s+(?:funded|extended|renewed|secured|in place)|expires?)\s+)?(?:in|on|through|until|to)\s+(?:the end of\s+)?$/i,
     },
   ];
 
@@ -199,13 +258,17 @@ function readDates(sentence: Stretch, subject: Subject): Finding[] {
   const text = wordsOf(sentence);
   if (otherBusiness.test(text)) return [];
   const findings: Finding[] = [];
+  const main = mainClauseOf(text);
+  const isOpeningOfIt = main > 0 && tellsOf(subject, text.slice(main, main + 120));
   const dates = findDates(text);
   for (const date of dates) {
     const before = text.slice(0, date.start);
+    const isOfIt = (pattern: RegExp) =>
+      date.start < main
+        ? isOpeningOfIt
+        : tellsOf(subject, before.slice(0, Math.max(0, before.search(pattern))));
     const cue = dateCues.find(
-      ({ pattern, free }) =>
-        pattern.test(before) &&
-        (free || tellsOf(subject, before.slice(0, Math.max(0, before.search(pattern))))),
+      ({ pattern, free }) => pattern.test(before) && (free || isOfIt(pattern)),
     );
     if (!cue) continue;
     if (
@@ -278,5 +341,8 @@ const isListed = (between: string): boolean =>
   /^[\s,;/&\u00b7|]*(?:and|or|,? as well as)?[\s]*(?:the )?$/.test(between) || between.length < 3;
 
 const mentionsSubject = (subject: Subject, text: string): boolean =>
+  /^(?:Learners|Students|Residents|Workers|Adults|Employers|Colleges|Schools|People|Families|Teachers)\s+(?:from|in|of|across)\s/.test(
+    text,
+  ) ||
   tellsOf(subject, text.slice(0, 200)) ||
   (/^(?:Through|At)\s/.test(text) && tellsOf(subject, text.slice(0, 300)));

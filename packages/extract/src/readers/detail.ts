@@ -1,7 +1,7 @@
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { describe } from "../describe.ts";
 import { type Finding, proves, type Stretch, whole, wordsOf } from "../finding.ts";
-import { meaningOf } from "../label.ts";
+import { findLabelled, meaningOf } from "../label.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { websiteLink } from "../own-link.ts";
 import type { Block } from "../page.ts";
@@ -42,7 +42,12 @@ export function readDetail(ctx: Context, telling: Telling): Draft {
   ];
   const names = [...new Set([...own, ...telling.otherNames])];
   const notices = ctx.page.blocks.filter((block) => block.place === "notice");
-  const { findings, signs, told } = describe(ctx, telling.blocks, { names, own }, { notices });
+  const { findings, signs, told } = describe(
+    ctx,
+    telling.blocks,
+    { names, own },
+    { notices, facts: factBoxes(ctx) },
+  );
   findings.push(...structuredFindings(ctx, names), ...metaDescription(ctx, findings));
   const isToldElsewhere =
     telling.role === "detail" && !findings.some(({ field }) => field === "url");
@@ -62,6 +67,25 @@ export function readDetail(ctx: Context, telling: Telling): Draft {
     around: ctx.siteName?.name ?? "",
   };
 }
+
+/** What stands beside the text, where two labels or more show that it holds facts on what the page is about. */
+function factBoxes(ctx: Context): Block[] {
+  const beside = ctx.page.blocks.filter(({ place }) => place === "aside");
+  const meanings = new Set(findLabelled(ctx.page, beside).labelled.map(({ meaning }) => meaning));
+  return [...meanings].filter((meaning) => ofEffort.has(meaning)).length >= 2 ? beside : [];
+}
+
+const ofEffort: ReadonlySet<string> = new Set([
+  "lead",
+  "funders",
+  "partners",
+  "states",
+  "start",
+  "end",
+  "period",
+  "status",
+  "amount",
+]);
 
 /** What the page's structured data says of the thing that bears this name. */
 function structuredFindings(ctx: Context, names: readonly string[]): Finding[] {
