@@ -114,8 +114,14 @@ function isToldBelow(heading: Block, sentences: readonly Stretch[]): boolean {
   );
 }
 
-/** The efforts that sentences of a page define in passing: "The Harbor campaign offers …", "Lantern is a network of …". */
-export function definedInPassing(blocks: readonly Block[]): { name: Stretch; sentence: Stretch }[] {
+/**
+ * The efforts that sentences of a page define in passing: "The Harbor campaign offers …", and, unless the
+ * page compares what others offer, "Lantern is a network of …".
+ */
+export function definedInPassing(
+  blocks: readonly Block[],
+  isComparing: boolean,
+): { name: Stretch; sentence: Stretch }[] {
   const found = new Map<string, { name: Stretch; sentence: Stretch }>();
   const prose = blocks.filter(({ level }) => level === 0).slice(0, 200);
   for (const block of prose) {
@@ -124,7 +130,8 @@ export function definedInPassing(blocks: readonly Block[]): { name: Stretch; sen
     if (headed) found.set(foldName(headed.text), { name: whole(headed), sentence: sentences[0]! });
     for (const [at, sentence] of sentences.entries()) {
       const told =
-        undertakingIn(sentence) ?? projectIn(sentence) ?? lettersToldAgain(sentences, at);
+        projectIn(sentence) ??
+        (isComparing ? undefined : (undertakingIn(sentence) ?? lettersToldAgain(sentences, at)));
       if (!told) continue;
       const name = "name" in told ? told.name : told;
       const key = foldName(wordsOf(name));
@@ -151,7 +158,7 @@ function headedBy(
 }
 
 const undertaking =
-  "(?:initiative|programme|program|project|campaign|coalition|collaborative|partnership|alliance|consortium|network|platform|service|challenge|competition|fellowship|movement|task force|working group|effort|collaboration|registry|framework|apprenticeship|pilot)";
+  "(?:initiative|programme|program|project|campaign|coalition|collaborative|partnership|alliance|consortium|network|platform|challenge|competition|fellowship|movement|task force|working group|effort|collaboration|registry|framework|apprenticeship|pilot)";
 const isUndertaking = new RegExp(
   String.raw`^(The\s+)?((?:${capitals}\s+){0,9}?[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*)(\s+\([A-Z][\w&./-]+\))?,?\s+(?:is|are|was|serves as|acts as)\s+(?:an?|the|our|one of the)\s+(?:[\p{L}\d,-]+\s+){0,7}?${undertaking}s?\b(?!\s+(?:director|manager|officer|coordinator|staff|partner|member))`,
   "u",

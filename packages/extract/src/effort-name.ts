@@ -30,7 +30,7 @@ const smallWords =
   /^(?:a|an|and|as|at|but|by|de|for|from|in|into|la|nor|of|on|or|over|per|the|to|through|up|via|vs|with|your|our|my|its|is|are|be|\/|&|\+|\u2013|-)$/i;
 
 const noNameStart =
-  /^(?:read|learn more|view|see|click|download|watch|listen|register|sign|log ?in|apply|donate|contact|about|how|why|when|where|what|who|which|our|we|this|these|it|there|here|more|share|follow|subscribe|meet|welcome|introducing|announcing|update|updated|posted|published|by|press release|news|frequently|back|next|previous|home|search|menu|skip|page|figure|table|chapter|section|appendix|step|question|q:|if|is|are|do|does|can|please|thank|thanks|join us|get (?:involved|started|help|in touch)|find (?:a|an|your|out)|find|explore|discover|check|request|submit|choose|select|complete|enroll|pay|closely|others?|copyright|\u00a9|last updated|in the news|no |all |other|additional|related|upcoming|recent|latest|five|ten|seven|best|the (?:importance|benefits|role|future|power|state|art|case|rise|impact|value|basics) of|top \d+|\d+[\s-]+(?:ways|tips|things|reasons|months?|weeks?|days?|hours?|years?|credits?|courses?|minutes?|steps?)|\$)\b/i;
+  /^(?:read|learn more|view|see|click|download|watch|listen|register|sign|log ?in|apply|donate|contact|about|how|why|when|where|what|who|which|our|we|this|these|it|there|here|more|share|follow|subscribe|meet|welcome|introducing|announcing|update|updated|posted|published|by|press release|news|frequently|back|next|previous|home|search|menu|skip|page|figure|table|chapter|section|appendix|step|question|q:|if|is|are|do|does|can|please|thank|thanks|join us|get (?:involved|started|help|in touch)|find (?:a|an|your|out)|find|explore|discover|check|request|submit|choose|select|complete|enroll|pay|closely|others?|recommended|pro[- ]tips?|tips?|notes?|icymi|examples?|key (?:points|insights|takeaways|benefits|features)|common|increased|average|advantages|disadvantages|pros|cons|importance|bottom line|copyright|\u00a9|last updated|in the news|no |all |other|additional|related|upcoming|recent|latest|five|ten|seven|best|the (?:importance|benefits|role|future|power|state|art|case|rise|impact|value|basics) of|top \d+|\d+[\s-]+(?:ways|tips|things|reasons|months?|weeks?|days?|hours?|years?|credits?|courses?|minutes?|steps?)|\$)\b/i;
 
 /** Judges a text as a name, whatever stands around it. */
 export function judgeName(text: string): NameJudgement {
@@ -96,3 +96,9 @@ export const isHeadline = (text: string): boolean =>
 /** Title case hides a headline's verb among its nouns; these are verbs wherever they stand between two names. */
 const titleCaseHeadline =
   /\S\s(?:Launches|Announces|Receives|Joins|Hosts|Celebrates|Unveils|Wins|Selects|Welcomes|Expands|Releases|Appoints|Becomes|Secures|Earns)\s\S/;
+
+/** Titles of pages that compare and advise: "The 10 Best …", "Seven Ways to …", "… Reviewed", "How to …". */
+export const isListicle = (title: string): boolean =>
+  /\b(?:top|best)\s+\d+\b|\b\d+\+?\s+(?:\p{L}+\s+){0,3}?(?:best|top|ways|tips|things|reasons|types|examples|ideas|trends|tools|apps|sites|companies|firms|platforms|alternatives|mistakes|facts)\b|^(?:the\s+)?best\b(?!\s+practices)|\breview(?:s|ed)?\b(?!\s+(?:board|committee|commission|panel|council))|\bcompared\b|\bvs\.?\s|^how to\b|\bultimate guide\b|\bguide for beginners\b/iu.test(
+    title,
+  );

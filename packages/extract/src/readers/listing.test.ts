@@ -158,6 +158,10 @@ describe("a list of something else holds no effort:", () => {
       "faq",
       `<h1>Frequently asked questions</h1><details><summary>Who may apply to the Apprenticeship Fund?</summary><p>Anyone over eighteen.</p></details><details><summary>Grant Reporting Program</summary><p>You report twice, in spring and in autumn.</p></details>`,
     ],
+    comparisons: [
+      "resources/best",
+      `<h1>The 10 Best Platforms for Tutors, Compared</h1>${["Quayside", "Tutorly Network", "Lessonbase"].map((name) => `<h2><a href="https://shop.example/">${name}</a></h2><p>${name} is a learning platform that matches tutors with learners for a fee.</p>`).join("")}`,
+    ],
     "court cases": [
       "opinions",
       `<h1>Opinions</h1><ul>${["Reyes v. Harbor County Workforce Program - 05/03/2024", "Wu v. Wu - 05/03/2024", "Delgado v. Pine Energy - 05/10/2024"].map((name) => `<li><a href="https://court.example/x.htm">${name}</a><p>${name}: affirmed.</p></li>`).join("")}</ul>`,

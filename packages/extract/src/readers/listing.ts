@@ -1,6 +1,6 @@
 import { canonicalAddress, findDates, siteOf } from "@waymark/normalize";
 import { describe } from "../describe.ts";
-import { isHeadline, judgeName } from "../effort-name.ts";
+import { isHeadline, isListicle, judgeName } from "../effort-name.ts";
 import { wordsOf } from "../finding.ts";
 import { meaningOf } from "../label.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
@@ -20,7 +20,9 @@ export function readListing(ctx: Context): Draft[] {
     const promised =
       group.header && promiseOf(group.header) === "efforts"
         ? "efforts"
-        : promiseAround(ctx, group, first);
+        : isListicle(ctx.title?.name ?? "")
+          ? "others"
+          : promiseAround(ctx, group, first);
     const accepted = records
       .slice(0, recordsMax)
       .filter((record) => isEffort(ctx, group, record, promised));

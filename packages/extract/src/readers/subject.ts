@@ -1,6 +1,6 @@
 import { fitsInitials, foldName, looksLikeAcronym, splitName } from "@waymark/normalize";
 import { definedByPage, definedInPassing } from "../defined.ts";
-import { isHeadline, judgeName } from "../effort-name.ts";
+import { isHeadline, isListicle, judgeName } from "../effort-name.ts";
 import { proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
 import type { Draft } from "../mention.ts";
 import { linkAround, linkNamed } from "../own-link.ts";
@@ -143,10 +143,14 @@ function definedOf(ctx: Context, blocks: readonly Block[], isHome: boolean): Nam
 }
 
 /** A page about something else may still tell in a sentence what an effort is. */
-export const readPassing = (ctx: Context): Draft[] =>
-  definedInPassing(
-    ctx.page.blocks.filter(({ place }) => place === "main" || place === "related"),
-  ).map(({ name, sentence }) => ({
+export function readPassing(ctx: Context): Draft[] {
+  const blocks = ctx.page.blocks.filter(({ place }) => place === "main" || place === "related");
+  const site = ctx.siteName?.name ?? "";
+  // What a site says of itself in passing it says of an organization.
+  const others = definedInPassing(blocks, isListicle(ctx.title?.name ?? "")).filter(
+    ({ name }) => siteNoun.test(wordsOf(name)) || !namesAny([wordsOf(name)], site),
+  );
+  return others.map(({ name, sentence }) => ({
     role: "listing",
     name,
     nameMethod: "sentence",
@@ -156,6 +160,7 @@ export const readPassing = (ctx: Context): Draft[] =>
     range: sourceRange(sentence.of, sentence.from, sentence.to),
     around: ctx.title?.name ?? "",
   }));
+}
 
 /** Where what is told in passing has its page: the link by its name, or the one its line belongs to. */
 function passingAddress(ctx: Context, name: Stretch, sentence: Stretch): string | undefined {
