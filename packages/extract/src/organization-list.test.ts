@@ -27,6 +27,9 @@ check("Michael and Susan Rowan Foundation", "Michael and Susan Rowan Foundation"
 check("Board of Bread, Salt and Water, Oak Trust", "Board of Bread, Salt and Water", "Oak Trust");
 check("the Oak Trust and others", "Oak Trust");
 check("many hands in many places");
+check("U.S. Department of Study; St. Mary College", "U.S. Department of Study", "St. Mary College");
+check("Learning@Work", "Learning@Work");
+check("Ann Wu, ann@oak.example", "Ann Wu");
 check("National Society of Clerks (NSC)", "National Society of Clerks");
 check("Pine College * Oak Trust * Elm Guild", "Pine College", "Oak Trust", "Elm Guild");
 check("Oak Trust; July 13, 2026; 2026-07-13", "Oak Trust");

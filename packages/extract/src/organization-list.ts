@@ -51,7 +51,9 @@ function isOrganizationName(name: string): boolean {
   if (!/^[\p{Lu}\d]/u.test(name) && !/^[a-z]+[A-Z]/.test(name)) return false;
   const words = name.split(/\s+/);
   if (words.length > 14) return false;
-  if (/[.!?]\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(name)) return false;
+  // A sentence that ends within it; "U.S. Department of Labor" has no such end.
+  if (/(?<!\b(?:\p{Lu}|Inc|St|Co|Corp|Jr|Dr))[.!?]\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(name))
+    return false;
   if (
     /\b(?:is|are|was|were|has|have|will|would|provides?|helps?|supports?|including|which|that|who|click|our|we|you|your)\b/.test(
       name,
@@ -72,7 +74,7 @@ function isOrganizationName(name: string): boolean {
 
 /** What stands beside lists and names nobody: a date, a number, a place alone, a word of a menu. */
 function isFurniture(name: string): boolean {
-  if (!/\p{L}{2}/u.test(name) || /@|https?:|www\./.test(name)) return true;
+  if (!/\p{L}{2}/u.test(name) || /@\S+\.|https?:|www\./.test(name)) return true;
   const bare = name.replace(/^[\W_]+|[\W_]+$/g, "");
   const isDate = findDates(bare).some(({ quote }) => bare.length - quote.length <= 10);
   const isPlace = stateCode(bare) !== undefined && !/\b(?:state|commonwealth)\b/i.test(bare);

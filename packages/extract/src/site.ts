@@ -7,6 +7,7 @@ import {
   type Gazetteer,
   hostOf,
   looksLikeAcronym,
+  looksLikeOrganization,
 } from "@waymark/normalize";
 import { type Finding, proves, whole, within } from "./finding.ts";
 import { rangeOfValue } from "./head.ts";
@@ -240,11 +241,12 @@ export function grantorOf(ctx: Context): Finding | undefined {
     if (one) return proves("funders", one.name, one.stretch, "sentence", 0.75);
   }
   const site = ctx.siteName;
-  if (
-    !site ||
-    !/\b(?:Foundation|Endowment|Trust|Philanthrop(?:y|ies)|Fund|Charities)\b/.test(site.name)
-  )
-    return undefined;
+  const givesByName = /\b(?:Foundation|Endowment|Trust|Philanthrop(?:y|ies)|Fund|Charities)\b/.test(
+    site?.name ?? "",
+  );
+  // Whoever keeps records of grants on its own site, and is no directory of others', is who made them.
+  const keepsGrants = grantPath.test(ctx.path) && looksLikeOrganization(site?.name ?? "");
+  if (!site || !(givesByName || (keepsGrants && !isDirectory(ctx)))) return undefined;
   const from = Math.max(0, site.at.text.indexOf(site.name));
   return proves(
     "funders",
