@@ -245,7 +245,10 @@ export function grantorOf(ctx: Context): Finding | undefined {
     site?.name ?? "",
   );
   // Whoever keeps records of grants on its own site, and is no directory of others', is who made them.
-  const keepsGrants = grantPath.test(ctx.path) && looksLikeOrganization(site?.name ?? "");
+  const isBody =
+    looksLikeOrganization(site?.name ?? "") ||
+    /\s(?:Group|Partners|Company|Inc\.?)$/.test(site?.name ?? "");
+  const keepsGrants = isBody && grantPath.test(ctx.path);
   if (!site || !(givesByName || (keepsGrants && !isDirectory(ctx)))) return undefined;
   const from = Math.max(0, site.at.text.indexOf(site.name));
   return proves(
