@@ -105,7 +105,8 @@ const commonWords = new Set(
     " ",
   ),
 );
-const abbreviations: Record<string, string> = {
+/** Words of organizations' names that are often cut short. */
+export const abbreviations: Readonly<Record<string, string>> = {
   univ: "university",
   dept: "department",
   assn: "association",
