@@ -489,9 +489,14 @@ create table "visit" (
 
 create table "vocabulary_term" (
   vocabulary text not null,
-  name text not null,
+  label text not null,
   phrases text[] not null,
-  PRIMARY KEY (vocabulary, name)
+  edition text not null,
+  key text not null,
+  source text not null,
+  CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  CHECK ((vocabulary = ANY (ARRAY['topic'::text, 'effort-area'::text, 'building-block'::text, 'goal'::text, 'feature'::text, 'relevance'::text, 'irrelevance'::text]))),
+  PRIMARY KEY (vocabulary, edition, key)
 );
 
 CREATE INDEX change_confirming ON public.change USING btree (id) WHERE (state = 'confirming'::text);

@@ -13,6 +13,7 @@ import { addSources } from "./commands/sources.ts";
 import { addStart } from "./commands/start.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSuppressed } from "./commands/suppressed.ts";
+import { addVocabulary } from "./commands/vocabulary.ts";
 import { addWork } from "./commands/work.ts";
 import { wantsStack } from "./config.ts";
 import { reportFailure } from "./failure.ts";
@@ -50,7 +51,7 @@ export function createProgram(): Command {
   ])
     add(program);
   program.commandsGroup("What a curator does:");
-  for (const add of [addChanges, addSuppressed, addCatalog]) add(program);
+  for (const add of [addChanges, addSuppressed, addCatalog, addVocabulary]) add(program);
   program.addHelpText("after", settings);
   return program;
 }

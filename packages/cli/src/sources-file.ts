@@ -1,6 +1,6 @@
 import { BadInput, SourceFile, SourceKind } from "@waymark/domain";
 import type { z } from "zod";
-import { listProblems } from "./catalog-csv.ts";
+import { listProblems } from "./csv-file.ts";
 
 /** The sources of a file; a BadInput names the entry, the key and the value that cannot be used. */
 export function parseSources(text: string, file: string): SourceFile {

@@ -46,7 +46,13 @@ export {
   setFields,
 } from "./initiative.ts";
 export { FieldWrite, Inverse } from "./inverse.ts";
-export { emptyKnowledge, Knowledge, Organization, VocabularyTerm } from "./knowledge.ts";
+export {
+  emptyKnowledge,
+  Knowledge,
+  Organization,
+  Vocabulary,
+  VocabularyTerm,
+} from "./knowledge.ts";
 export {
   Effort,
   type Judgement,

@@ -4,11 +4,39 @@ import { z } from "zod";
 export const Organization = z.object({ name: z.string(), aliases: z.array(z.string()) });
 export type Organization = z.infer<typeof Organization>;
 
-/** A word list a curator may edit: what a phrase in a text stands for. */
+/**
+ * The word lists that curators edit. A text's topics are terms of the first three; goals and features sort
+ * efforts on maps and in studies; the last two add to what belongs to learning and work, and what does not.
+ */
+export const Vocabulary = z.enum([
+  "topic",
+  "effort-area",
+  "building-block",
+  "goal",
+  "feature",
+  "relevance",
+  "irrelevance",
+]);
+export type Vocabulary = z.infer<typeof Vocabulary>;
+
+/** A term of a vocabulary, and the phrases in a text that stand for it. */
 export const VocabularyTerm = z.object({
-  vocabulary: z.enum(["topic", "goal", "building-block", "relevance", "irrelevance"]),
-  name: z.string(),
-  phrases: z.array(z.string()),
+  vocabulary: Vocabulary,
+  /** The issue of its source that it is from, since goals differ from one to the next; empty where there is but one. */
+  edition: z.string().max(100),
+  /** Stays the same when the label is written anew: small letters, digits and hyphens. */
+  key: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  /** What people see, and what a mention's topic is called. */
+  label: z.string().min(1).max(200),
+  /** Who drew the vocabulary up. */
+  source: z.string().max(200),
+  phrases: z.array(
+    z
+      .string()
+      .min(2)
+      .max(100)
+      .regex(/[\p{L}\p{N}]/u),
+  ),
 });
 export type VocabularyTerm = z.infer<typeof VocabularyTerm>;
 

@@ -1,7 +1,8 @@
 import type { Evidence } from "@waymark/domain";
+import { type Stretch, whole, within } from "./finding.ts";
 import { meaningOf } from "./label.ts";
 import type { Block, Page } from "./page.ts";
-import { quoteOf, sourceRange } from "./quote.ts";
+import { mapSource, quoteOf, sourceRange } from "./quote.ts";
 import { sentencesOf } from "./sentence.ts";
 
 /** What a curator can take in at a glance. */
@@ -21,6 +22,31 @@ export function widenEvidence(page: Page, evidence: Evidence): Evidence {
 
 const ownProof: ReadonlySet<string> = new Set(["name", "description", "topics", "sign"]);
 const widened: ReadonlySet<string> = new Set(["label", "heading", "sentence", "link"]);
+
+/** The text that an evidence covers, block by block; what stands in the head or in data is read as it is written. */
+export function stretchesOf(
+  page: Page,
+  { start, end }: Pick<Evidence, "start" | "end">,
+): Stretch[] {
+  const stretches: Stretch[] = [];
+  const first = blockAt(page, start)?.index ?? page.blocks.length;
+  for (let at = first; at < page.blocks.length; at++) {
+    const block = page.blocks[at]!;
+    const { start: from, end: to } = sourceRange(block, 0, block.text.length);
+    if (from >= end) break;
+    const cut = to <= end ? block.text.length : textBefore(block, end);
+    stretches.push(within(whole(block), from >= start ? 0 : textBefore(block, start), cut));
+  }
+  return stretches.length > 0 ? stretches : [whole(mapSource(page.source, start, end))];
+}
+
+/** How much of a block's text stands before a place of the source. */
+function textBefore({ text, segments }: Block, place: number): number {
+  const next = segments.find(({ source, sourceLength }) => source + sourceLength > place);
+  if (!next) return text.length;
+  const into = next.length === next.sourceLength ? Math.max(0, place - next.source) : 0;
+  return next.at + into;
+}
 
 /** The block that holds a place of the source: blocks stand in its order. */
 function blockAt({ blocks }: Page, at: number): Block | undefined {

@@ -14,13 +14,15 @@ import {
   organizationKey,
   splitName,
 } from "@waymark/normalize";
-import { widenEvidence } from "./evidence-line.ts";
+import { stretchesOf, widenEvidence } from "./evidence-line.ts";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { fuse } from "./fuse.ts";
 import { toldKind } from "./kind-of-effort.ts";
 import type { Block } from "./page.ts";
-import { relevanceOf, topicsIn } from "./scope.ts";
+import { quoteOf } from "./quote.ts";
+import { relevanceOf } from "./scope.ts";
 import { type Context, entriesNamed } from "./site.ts";
+import { topicsIn } from "./terms.ts";
 
 /** Everything one reader found about one effort, before it is one mention. */
 export type Draft = {
@@ -107,7 +109,7 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     );
   const description = findings.find(({ field }) => field === "description");
   findings.push(...toldKind(named.name, description));
-  findings.push(...topicFindings(ctx, draft, name, description?.value ?? ""));
+  findings.push(...topicFindings(ctx, draft));
   const { single, sets, evidence, conflicts } = fuse(findings);
   const signEvidence = findings.filter(({ field }) => field === "sign" || field === "relation");
   const merged = draft.signs.find(({ kind }) => kind === "merged");
@@ -209,16 +211,17 @@ function statusEvidence(
   return sign ? [{ ...sign, field: "status", value: isOver ? "ended" : "planned" }] : [];
 }
 
-function topicFindings(ctx: Context, draft: Draft, name: string, description: string): Finding[] {
-  const proof = draft.findings.find(({ field }) => field === "description");
-  if (!proof || description === "") return [];
-  return topicsIn(`${description}`, ctx.knowledge).map(({ topic }) => ({
-    ...proof,
-    field: "topics" as const,
-    value: topic,
-    method: "gazetteer" as const,
-    confidence: name === "" ? 0.4 : 0.5,
-  }));
+/** Topics that the name and the description tell, each proved by the phrase that tells it. */
+function topicFindings(ctx: Context, draft: Draft): Finding[] {
+  const description = draft.findings.find(({ field }) => field === "description");
+  const told = [draft.name, ...(description ? stretchesOf(ctx.page, description) : [])];
+  return told
+    .flatMap((stretch) =>
+      topicsIn(wordsOf(stretch), ctx.knowledge).map(({ term, from, to }) =>
+        proves("topics", term.label, within(stretch, from, to), "gazetteer", 0.5),
+      ),
+    )
+    .filter(({ start, end, quote }) => quoteOf(ctx.page.source.slice(start, end)) === quote);
 }
 
 /** An effort's lead is not also its partner. */

@@ -71,3 +71,29 @@ test("a page that is an entry's own address is the effort's own, under the name 
     successor: "Rivertown Youth Apprenticeship",
   });
 });
+
+const badges = {
+  ...{ vocabulary: "topic" as const, edition: "", key: "badges", label: "Badges", source: "" },
+  phrases: ["open badge"],
+};
+
+/** What proves the topics of a page's mention, with the piece of source it stands in. */
+const topicsOf = (name: string, html: string, ...proofs: [string, string][]) =>
+  test(`topics of ${name}`, async () => {
+    const bytes = new TextEncoder().encode(html);
+    const document = { url: "http://lantern.example/", bytes, contentType: "text/html" };
+    const { mentions } = await readDocument(document, { ...knowledge, terms: [badges] });
+    const told = mentions.flatMap(({ evidence }) =>
+      evidence.filter(({ field }) => field === "topics"),
+    );
+    expect(told.map(({ quote, start, end }) => [quote, html.slice(start, end)])).toEqual(proofs);
+  });
+
+const home = (body: string) =>
+  `<html><head><title>Lantern Initiative</title></head><body><h1>Lantern Initiative</h1>${body}<p>It is funded by the Quill Foundation.</p></body></html>`;
+topicsOf(
+  "a paragraph with an element and an entity inside the phrase",
+  home("<p>The Lantern Initiative gives open&nbsp;<b>badges</b> to adults for skills.</p>"),
+  ["open badges", "open&nbsp;<b>badges"],
+);
+topicsOf("nothing", home("<p>The Lantern Initiative gives badges to adults for skills.</p>"));

@@ -1,4 +1,5 @@
 import type { Knowledge } from "@waymark/domain";
+import { termsIn } from "./terms.ts";
 
 /** How much a text belongs to learning and work, and why. */
 export type Relevance = { score: number; reasons: string[] };
@@ -92,39 +93,20 @@ const against: readonly { reason: string; weight: number; pattern: RegExp }[] = 
   },
 ];
 
+/** A kind of words and how often a text holds them. */
+type Tally = { reason: string; weight: number; hits: readonly string[][] };
+
 /**
- * Whether something belongs to learning and work. Words in the name count three times, those of its own
+ * Whether something belongs to learning and work. Words in the name count most, those of its own
  * description once, those of the page around it a little; more of the same word adds less and less.
  */
 export function relevanceOf(
   { name, description, around }: { name: string; description: string; around: string },
   knowledge: Knowledge,
 ): Relevance {
-  const parts = [
-    { text: name, factor: 2.5 },
-    { text: description.slice(0, 3000), factor: 1 },
-    { text: around.slice(0, 1500), factor: 0.25 },
-  ];
-  const tally = (rules: readonly { reason: string; weight: number; pattern: RegExp }[]) =>
-    rules
-      .map(({ reason, weight, pattern }) => {
-        let sum = 0;
-        let first: string | undefined;
-        for (const { text, factor } of parts) {
-          const hits = text.match(pattern);
-          if (!hits) continue;
-          first ??= hits[0];
-          sum += factor * Math.log2(1 + hits.length);
-        }
-        return { reason, first, sum: sum * weight };
-      })
-      .filter(({ sum }) => sum > 0);
-  const own = (vocabulary: "relevance" | "irrelevance") =>
-    knowledge.terms
-      .filter((term) => term.vocabulary === vocabulary)
-      .map((term) => ({ reason: term.name, weight: 3, pattern: phrasesPattern(term.phrases) }));
-  const pro = tally([...forIt, ...own("relevance")]);
-  const con = tally([...against, ...own("irrelevance")]);
+  const texts = [name, description.slice(0, 3000), around.slice(0, 1500)];
+  const pro = weigh([...builtIn(forIt, texts), ...curated("relevance", texts, knowledge)]);
+  const con = weigh([...builtIn(against, texts), ...curated("irrelevance", texts, knowledge)]);
   const sum = (list: { sum: number }[]) => list.reduce((total, one) => total + one.sum, 0);
   // Nothing said either way leaves the question open, a little below the middle.
   const score = 1 / (1 + Math.exp(-(sum(pro) - 1.3 * sum(con) - 1) / 2.5));
@@ -141,36 +123,39 @@ export function relevanceOf(
   return { score: Math.round(score * 1000) / 1000, reasons };
 }
 
-const patterns = new WeakMap<readonly string[], RegExp>();
+/** How much a word of the name, of the description and of the page around counts. */
+const factors = [2.5, 1, 0.25] as const;
 
-function phrasesPattern(phrases: readonly string[]): RegExp {
-  let pattern = patterns.get(phrases);
-  if (!pattern) {
-    const written = phrases.map((phrase) =>
-      phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"),
+const weigh = (tallies: Tally[]): { reason: string; first: string; sum: number }[] =>
+  tallies.flatMap(({ reason, weight, hits }) => {
+    const first = hits.flat()[0];
+    const sum = hits.reduce(
+      (total, all, at) => total + factors[at]! * Math.log2(1 + all.length),
+      0,
     );
-    pattern = new RegExp(
-      phrases.length > 0 ? `(?<![\\p{L}\\p{N}])(?:${written.join("|")})(?![\\p{L}\\p{N}])` : "(?!)",
-      "giu",
-    );
-    patterns.set(phrases, pattern);
-  }
-  return pattern;
-}
+    return first === undefined ? [] : [{ reason, first, sum: sum * weight }];
+  });
 
-/** Topics of the editable vocabulary that a text names, with the phrase and its place. */
-export function topicsIn(
-  text: string,
+const builtIn = (rules: typeof forIt, texts: readonly string[]): Tally[] =>
+  rules.map(({ reason, weight, pattern }) => ({
+    ...{ reason, weight },
+    hits: texts.map((text) => text.match(pattern) ?? []),
+  }));
+
+/** What a curator's own words say, each term a reason of its own. */
+function curated(
+  vocabulary: "relevance" | "irrelevance",
+  texts: readonly string[],
   knowledge: Knowledge,
-): { topic: string; from: number; to: number }[] {
-  const found: { topic: string; from: number; to: number }[] = [];
-  for (const term of knowledge.terms) {
-    if (term.vocabulary !== "topic" || term.phrases.length === 0) continue;
-    const pattern = phrasesPattern(term.phrases);
-    pattern.lastIndex = 0;
-    const match = pattern.exec(text);
-    if (match)
-      found.push({ topic: term.name, from: match.index, to: match.index + match[0].length });
-  }
-  return found;
+): Tally[] {
+  const found = texts.map((text) => termsIn(text, knowledge, [vocabulary]));
+  const labels = new Set(found.flat().map(({ term }) => term.label));
+  return [...labels].map((label) => ({
+    ...{ reason: label, weight: 3 },
+    hits: found.map((all, at) =>
+      all
+        .filter(({ term }) => term.label === label)
+        .map(({ from, to }) => texts[at]!.slice(from, to)),
+    ),
+  }));
 }

@@ -31,6 +31,7 @@ export {
   fitsInitials,
   foldAcronym,
   foldName,
+  foldPhraseWord,
   genericWords,
   initialsOf,
   isAcronymOf,
@@ -43,6 +44,8 @@ export {
 } from "./name.ts";
 /** Organizations under the many ways their names are written. */
 export { organizationKey, preferredOrganization, sameOrganization } from "./organization.ts";
+/** Phrases found in running text, however many there are. */
+export { type FoundPhrase, findPhrases, indexPhrases, type PhraseIndex } from "./phrases.ts";
 /** The clean, comparable form of a mention or an entry. */
 export {
   type Record,

@@ -13,6 +13,7 @@ export { type PipelineEnv, pipelineEnv } from "./env.ts";
 export { type ExportedChange, exportChange, exportSuppression } from "./export.ts";
 export { type CatalogRow, importCatalog } from "./import-catalog.ts";
 export { importSources } from "./import-sources.ts";
+export { importVocabularies, type VocabularyCounts } from "./import-vocabularies.ts";
 export { type JobName, jobNames, type WorkerPart, workerParts } from "./jobs.ts";
 export { withoutPassword } from "./queue.ts";
 export { refreshKnowledge } from "./refresh-knowledge.ts";

@@ -157,7 +157,6 @@ export {
   findKnowledge,
   findKnowledgeVersion,
   listOrganizations,
-  listVocabularyTerms,
   saveKnowledge,
 } from "./knowledge.ts";
 export {
@@ -260,3 +259,9 @@ export {
 } from "./suppression.ts";
 export { claimFreshnessCheck, claimPruning, saveSwept, secondsSinceSweep } from "./upkeep.ts";
 export { addVisits, leadsTo, listOutcomes, listVisits, pruneVisits, type Visit } from "./visit.ts";
+export {
+  listVocabularyTerms,
+  lockVocabularies,
+  removeVocabularyTerms,
+  saveVocabularyTerms,
+} from "./vocabulary.ts";

@@ -1,4 +1,4 @@
-import { Knowledge, type VocabularyTerm } from "@waymark/domain";
+import { Knowledge } from "@waymark/domain";
 import { type Db, sql } from "./db.ts";
 
 const newest = sql`select knowledge from knowledge order by built_at desc, version desc limit 1`;
@@ -30,11 +30,4 @@ const organizations = sql`select name, aliases from organization order by name`;
 /** Organizations with the other names curators gave them. */
 export async function listOrganizations(db: Db): Promise<{ name: string; aliases: string[] }[]> {
   return (await db.query(organizations)).rows;
-}
-
-const terms = sql`select vocabulary, name, phrases from vocabulary_term order by vocabulary, name`;
-
-/** The vocabularies that curators edit. */
-export async function listVocabularyTerms(db: Db): Promise<VocabularyTerm[]> {
-  return (await db.query(terms)).rows;
 }
