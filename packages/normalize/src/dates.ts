@@ -1,4 +1,17 @@
 import type { PartialDate } from "@waymark/domain";
+import {
+  type DateForm,
+  dateForms,
+  dayOf,
+  month,
+  monthAndYear,
+  monthOf,
+  type Period,
+  periodForms,
+  periodWord,
+  year,
+  yearOf,
+} from "./date-forms.ts";
 
 /**
  * A date in a text, as precise as it is written. `start` and `end` when the words around it say that
@@ -9,7 +22,9 @@ export type FoundDate = {
   start: number;
   end: number;
   quote: string;
-  kind?: "start" | "end" | "range";
+  kind?: "start" | "end";
+  /** What was named, where it is not the year itself: "FY 2024" may begin in 2023. */
+  period?: Period;
 };
 
 /**
@@ -22,20 +37,17 @@ export function findDates(whole: string): FoundDate[] {
   // No sentence is this long; what is, is a listing of numbers or an attack.
   const text = whole.slice(0, 10_000);
   const found: FoundDate[] = [];
-  const taken: [number, number][] = [];
-  const add = (date: string | undefined, start: number, quote: string, kind?: "start" | "end") => {
+  const add: Add = (date, start, quote, told = {}) => {
     const end = start + quote.length;
-    if (!date || taken.some(([from, to]) => start < to && end > from)) return;
-    taken.push([start, end]);
-    found.push({ date, start, end, quote, ...(kind && { kind }) });
+    if (date && !found.some((one) => start < one.end && end > one.start))
+      found.push({ date, start, end, quote, ...told });
   };
-  for (const { pattern, read } of exactForms) {
-    for (const match of text.matchAll(pattern)) add(read(match), match.index, match[0]);
-  }
+  addForms(text, dateForms, add);
+  if (periodWord.test(text)) addForms(text, periodForms, add);
   addRanges(text, add);
   for (const match of text.matchAll(looseYear)) {
-    const year = match[2]!;
-    add(yearOf(year), match.index + match[0].length - year.length, year);
+    const told = match[2]!;
+    add(yearOf(told), match.index + match[0].length - told.length, told);
   }
   const alone = /^\W*((?:19|20)\d{2})\W*$/.exec(text);
   if (alone) add(yearOf(alone[1]!), text.indexOf(alone[1]!), alone[1]!);
@@ -43,94 +55,85 @@ export function findDates(whole: string): FoundDate[] {
   return markKinds(text, found);
 }
 
-const months: readonly string[] =
-  "january february march april may june july august september october november december".split(
-    " ",
-  );
-const month = String.raw`(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)`;
-const year = String.raw`((?:19|20)\d{2})`;
-const day = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
-const pattern = (source: string) => new RegExp(source, "giu");
+type Add = (
+  date: string | undefined,
+  start: number,
+  quote: string,
+  told?: Pick<FoundDate, "kind" | "period">,
+) => void;
 
-type Form = { pattern: RegExp; read: (match: RegExpExecArray) => string | undefined };
+function addForms(text: string, forms: readonly DateForm[], add: Add): void {
+  for (const { pattern, read, period } of forms) {
+    for (const match of text.matchAll(pattern))
+      add(read(match), match.index, match[0], period && { period });
+  }
+}
 
-/** Most exact first: what one form has taken, no later form reads again. */
-const exactForms: readonly Form[] = [
-  {
-    pattern: pattern(
-      String.raw`(?<![\d-])${year}-(\d{2})-(\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])`,
-    ),
-    read: ([, y, m, d]) => dayOf(y, Number(m), Number(d)),
-  },
-  {
-    pattern: pattern(String.raw`\b(${month})\s+${day}(?:\s*[\u2013-]\s*\d{1,2})?,?\s+${year}\b`),
-    read: ([, m, d, y]) => dayOf(y, monthOf(m), Number(d)),
-  },
-  {
-    pattern: pattern(String.raw`\b${day}\s+(?:of\s+)?(${month}),?\s+${year}\b`),
-    read: ([, d, m, y]) => dayOf(y, monthOf(m), Number(d)),
-  },
-  {
-    pattern: pattern(String.raw`(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2${year}(?![\d/-])`),
-    read: ([, a, , b, y]) =>
-      Number(a) > 12 ? dayOf(y, Number(b), Number(a)) : dayOf(y, Number(a), Number(b)),
-  },
-  {
-    pattern: pattern(String.raw`(?<![\d/.-])${year}/(\d{1,2})/(\d{1,2})(?![\d/-])`),
-    read: ([, y, m, d]) => dayOf(y, Number(m), Number(d)),
-  },
-  {
-    pattern: pattern(String.raw`\b(${month})(?:,|\s+of)?\s+${year}\b`),
-    read: ([, m, y]) => monthAndYear(y, monthOf(m)),
-  },
-  {
-    pattern: pattern(String.raw`(?<![\d/.-])(0?[1-9]|1[0-2])/${year}(?![\d/-])`),
-    read: ([, m, y]) => monthAndYear(y, Number(m)),
-  },
-  {
-    pattern: pattern(
-      String.raw`(?<![\d-])${year}-(0[1-9]|1[0-2])(?![\d-])(?!\s*(?:academic|school))`,
-    ),
-    // "2004-05" may be a school year; two digits that follow the year's own mean that.
-    read: ([, y, m]) =>
-      Number(m) === (Number(y) + 1) % 100 ? undefined : monthAndYear(y, Number(m)),
-  },
-  {
-    pattern: pattern(
-      String.raw`\b(?:spring|summer|autumn|fall|winter|q[1-4]|(?:first|second|third|fourth) quarter(?: of)?|early|mid|late|end of|fiscal year|fy)[\s-]*${year}(?!\s*[\u2013-]\s*\d)\b`,
-    ),
-    read: ([, y]) => yearOf(y),
-  },
-  {
-    pattern: pattern(String.raw`\bFY\s?'?(\d{2})\b`),
-    read: ([, y]) => yearOf(`20${y}`),
-  },
-];
-
-type Add = (date: string | undefined, start: number, quote: string, kind?: "start" | "end") => void;
-
-/** "2018–2023", "2018-23", "from 2018 to 2023": the first year begins, the second ends. */
+/**
+ * "2018–2023", "2018-23", "from 2018 to 2023", "FY23–25": the first year begins, the second ends. "2021–present"
+ * begins alone, and in "March 28 – April 2, 2024" the year is told once for both.
+ */
 function addRanges(text: string, add: Add): void {
   for (const match of text.matchAll(yearRange)) {
     const [quote, first, second] = match;
     const last = second!.length === 2 ? `${first!.slice(0, 2)}${second}` : second!;
     if (Number(last) < Number(first) || Number(last) - Number(first) > 60) continue;
-    add(yearOf(first), match.index, first!, "start");
-    add(yearOf(last), match.index + quote.length - second!.length, second!, "end");
+    const period = periodAround(text, match.index, match.index + quote.length);
+    add(yearOf(first), match.index, first!, { kind: "start", ...period });
+    const at = match.index + quote.length - second!.length;
+    add(yearOf(last), at, second!, { kind: "end", ...period });
+  }
+  for (const match of text.matchAll(fiscalRange)) {
+    const [quote, first, second] = match;
+    if (Number(second) <= Number(first)) continue;
+    const period = "fiscal-year" as const;
+    const at = match.index + quote.length - second!.length;
+    add(yearOf(`20${first}`), match.index, quote.slice(0, quote.indexOf(first!) + 2), {
+      ...{ kind: "start", period },
+    });
+    add(yearOf(`20${second}`), at, second!, { kind: "end", period });
+  }
+  for (const match of text.matchAll(openRange))
+    add(yearOf(match[1]), match.index, match[1]!, { kind: "start" });
+  for (const match of text.matchAll(sharedYear)) {
+    const [, name, day, told] = match;
+    const date = day ? dayOf(told, monthOf(name), Number(day)) : monthAndYear(told, monthOf(name));
+    add(date, match.index, match[0].trimEnd(), { kind: "start" });
   }
 }
 
 const yearRange =
-  /(?<![\d./-])((?:19|20)\d{2})\s*(?:[\u2013\u2014-]|to|through|until|till)\s*((?:19|20)\d{2}|\d{2})(?![\d/-])(?!-)/gi;
+  /(?<![\d./-])((?:19|20)\d{2})\s*(?:[\u2013\u2014/-]|to|through|until|till)\s*((?:19|20)\d{2}|\d{2})(?![\d/-])(?!-)/gi;
+const fiscalRange =
+  /\bFY\s?['\u2019]?(\d{2})\s?(?:[\u2013\u2014-]|to|through)\s?(?:FY\s?)?['\u2019]?(\d{2})(?![\d-])/gi;
+const openRange =
+  /(?<![\d./-])((?:19|20)\d{2})(?=\s*(?:[\u2013\u2014-]|to)\s*(?:the\s+)?(?:present|date|now|today|ongoing|current)\b|\s+(?:and\s+)?onwards?\b)/gi;
+const sharedYear = new RegExp(
+  String.raw`\b(${month})(?:\s+(\d{1,2}))?(?=\s*(?:[\u2013\u2014-]|to|through)\s*${month}(?:\s+\d{1,2})?,?\s+${year}\b)`,
+  "giu",
+);
+
+/** "FY 2023–24", "the 2023-24 school year", "winter 2023–24": what two years together name. */
+function periodAround(text: string, start: number, end: number): Pick<FoundDate, "period"> {
+  const before = text.slice(Math.max(0, start - 16), start);
+  const after = text.slice(end, end + 16);
+  if (/(?:\bFY|fiscal years?)\s*$/i.test(before) || /^\s+fiscal year/i.test(after))
+    return { period: "fiscal-year" };
+  const isSchoolYear =
+    /(?:\b[AS]Y|(?:academic|school) years?)\s*$/i.test(before) ||
+    /^\s+(?:academic|school)\b/i.test(after);
+  if (isSchoolYear) return { period: "academic-year" };
+  return /\bwinter\s*$/i.test(before) ? { period: "season" } : {};
+}
 
 /** A year needs a word before it that places it in time; "over 2000 learners" does not. */
 const looseYear =
-  /\b(in|since|by|from|until|till|through|thru|during|of|early|late|mid|before|after|year|class of|established|founded|launched|started|began|begun|est\.?|ended|created|formed|copyright|\u00a9)[\s:,-]+((?:19|20)\d{2})(?![\d,.]\d)(?!\s+(?:learners|students|people|participants|employers|schools|jobs|workers|colleges|organizations|members|hours|dollars|[a-z]+ers\b))\b/gi;
+  /\b(in|since|by|from|until|till|through|thru|during|of|early|late|mid|before|after|year|class of|established|est|founded|launched|started|began|begun|est\.?|ended|created|formed|copyright|\u00a9)[\s:,-]+((?:19|20)\d{2})(?![\d,.]\d)(?!\s+(?:learners|students|people|participants|employers|schools|jobs|workers|colleges|organizations|members|hours|dollars|[a-z]+ers\b))\b/gi;
 
 const startCue =
-  /(?:\bsince|\bbeg[aiu]n(?:ning)?(?: in| on)?|\bstart(?:s|ed|ing)?(?: in| on| date)?|\bfrom|\blaunch(?:es|ed|ing)?(?: in| on)?|\bestablished(?: in)?|\bfounded(?: in)?|\bcreated(?: in)?|\bformed(?: in)?|\bas of)[\s:]*(?:the |early |late |mid-?)?$/i;
+  /(?:\bsince|\bbeg[aiu]n(?:ning)?(?: in| on)?|\bstart(?:s|ed|ing)?(?: in| on| date)?|\bfrom|\blaunch(?:es|ed|ing)?(?: in| on)?|\bestablished(?: in)?|\bfounded(?: in)?|\bcreated(?: in)?|\bformed(?: in)?|\bopen(?:s|ed|ing)?(?: in| on)|\binaugurated(?: in| on)?|\bintroduced(?: in| on)?|\bbegun(?: in| on)?|\best\.?)[\s:]*(?:the |early |late |mid-?)?$/i;
 const endCue =
-  /(?:\bthrough|\bthru|\buntil|\btill|\bend(?:s|ed|ing)?(?: in| on| date)?|\bconclud(?:es|ed|ing)(?: in| on)?|\bexpir(?:es|ed|ing)(?: in| on)?|\bclos(?:es|ed|ing)(?: in| on)?|\bsunset(?:s|ted)?(?: in| on)?|\bcomplet(?:es|ed)(?: in| on)?)[\s:]*(?:the |early |late |mid-?)?$/i;
+  /(?:\bthrough|\bthru|\buntil|\btill|\bend(?:s|ed|ing)?(?: in| on| at| date)?|\bconclud(?:es|ed|ing)(?: in| on)?|\bexpir(?:es|ed|ing)(?: in| on)?|\bclos(?:es|ed|ing)(?: in| on)?|\bsunset(?:s|ted)?(?: in| on| at)?|\bcomplet(?:es|ed)(?: in| on)?)[\s:]*(?:the |early |late |mid-?)?$/i;
 
 function markKinds(text: string, found: FoundDate[]): FoundDate[] {
   const marked = found.map((date) => {
@@ -153,24 +156,3 @@ function markKinds(text: string, found: FoundDate[]): FoundDate[] {
 
 /** What stands between the two ends of a time. */
 const rangeLink = /^,?\s*(?:[\u2013\u2014-]|to|through|thru|until|till)\s*(?:the\s+end\s+of\s+)?$/i;
-
-const monthOf = (name = ""): number =>
-  months.findIndex((full) => full.startsWith(name.toLowerCase().replace(/\.$/, "").slice(0, 3))) +
-  1;
-
-function yearOf(year: string | undefined): string | undefined {
-  const number = Number(year);
-  return number >= 1900 && number <= 2099 ? year : undefined;
-}
-
-function monthAndYear(year: string | undefined, month: number): string | undefined {
-  if (!yearOf(year) || month < 1 || month > 12) return undefined;
-  return `${year}-${String(month).padStart(2, "0")}`;
-}
-
-function dayOf(year: string | undefined, month: number, day: number): string | undefined {
-  const prefix = monthAndYear(year, month);
-  if (!prefix || day < 1) return undefined;
-  const last = new Date(Date.UTC(Number(year), month, 0)).getUTCDate();
-  return day <= last ? `${prefix}-${String(day).padStart(2, "0")}` : undefined;
-}
