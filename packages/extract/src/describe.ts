@@ -1,5 +1,13 @@
 import type { LifeSign } from "@waymark/domain";
-import { canonicalAddress, findDates, findStates, looksLikeAcronym } from "@waymark/normalize";
+import {
+  canonicalAddress,
+  endAfter,
+  type FoundDate,
+  findDates,
+  findDurations,
+  findStates,
+  looksLikeAcronym,
+} from "@waymark/normalize";
 import { describingWords, firstWords, isDescribing } from "./description.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
 import { labelledKind } from "./kind-of-effort.ts";
@@ -177,7 +185,19 @@ function readPeriod(value: Stretch, meaning: "start" | "end" | "period", sure: n
   if (meaning === "end") return [proves("end", last.date, at(last), "label", sure)];
   if (meaning === "start") return [proves("start", first.date, at(first), "label", sure)];
   const kind = first.kind === "end" ? "end" : first.kind === "start" ? "start" : undefined;
-  return kind ? [proves(kind, first.date, at(first), "label", sure)] : [];
+  return kind
+    ? [proves(kind, first.date, at(first), "label", sure), ...derivedEnd(value, first)]
+    : [];
+}
+
+/** "24 months from March 1, 2024": the end follows from both, and both are its proof. */
+function derivedEnd(value: Stretch, begun: FoundDate): Finding[] {
+  const lasts = findDurations(wordsOf(value));
+  const end =
+    begun.kind === "start" && lasts.length === 1 && endAfter(begun.date, lasts[0]!.months);
+  if (!end) return [];
+  const [from, to] = [Math.min(lasts[0]!.start, begun.start), Math.max(lasts[0]!.end, begun.end)];
+  return [proves("end", end, within(value, from, to), "label", 0.5)];
 }
 
 function readAliases(values: readonly Stretch[], sure: number): Finding[] {

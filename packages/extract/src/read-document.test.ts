@@ -97,3 +97,14 @@ topicsOf(
   ["open badges", "open&nbsp;<b>badges"],
 );
 topicsOf("nothing", home("<p>The Lantern Initiative gives badges to adults for skills.</p>"));
+
+test("a period of one date and a duration ends when both say so", async () => {
+  const html =
+    "<title>Lantern Initiative</title><h1>Lantern Initiative</h1><p>The Lantern Initiative helps adults to find careers and learn new skills.</p><dl><dt>Lead organization</dt><dd>Quill Foundation</dd><dt>Grant period</dt><dd>24 months starting March 1, 2024</dd></dl>";
+  const bytes = new TextEncoder().encode(html);
+  const document = { url: "http://site.example/programs/lantern", bytes, contentType: "text/html" };
+  const [mention] = (await readDocument(document, knowledge)).mentions;
+  expect(mention).toMatchObject({ start: "2024-03-01", end: "2026-02-28" });
+  const proof = mention!.evidence.find(({ field }) => field === "end");
+  expect(proof?.quote).toContain("24 months starting March 1, 2024");
+});

@@ -14,6 +14,8 @@ export {
 } from "./address.ts";
 /** Dates in a text, typed by the words around them. */
 export { type FoundDate, findDates } from "./dates.ts";
+/** How long something lasts, and when it then ends. */
+export { endAfter, type FoundDuration, findDurations } from "./durations.ts";
 /** Organizations in a text, by the catalog's names and by words that tell. */
 export {
   buildGazetteer,
