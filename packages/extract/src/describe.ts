@@ -5,7 +5,7 @@ import {
   type FoundDate,
   findDates,
   findDurations,
-  findStates,
+  findPlaces,
   looksLikeAcronym,
 } from "@waymark/normalize";
 import { describingWords, firstWords, isDescribing } from "./description.ts";
@@ -110,7 +110,7 @@ function readLabel(
       );
     case "states":
       return values.flatMap((value) =>
-        findStates(wordsOf(value))
+        findPlaces(wordsOf(value))
           .filter((state) => !state.address)
           .map((state) =>
             proves("states", state.code, within(value, state.start, state.end), method, sure),

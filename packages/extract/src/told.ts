@@ -1,7 +1,7 @@
 import {
   findDates,
   findOrganizations,
-  findStates,
+  findPlaces,
   type Gazetteer,
   knownOrganization,
   looksLikeOrganization,
@@ -317,7 +317,7 @@ const placeCue =
 export function readStates(block: Block, subject: Subject, gazetteer: Gazetteer): Finding[] {
   return sentencesOf(block).flatMap((sentence) => {
     const text = wordsOf(sentence);
-    const states = findStates(text).filter((state) => !state.address);
+    const states = findPlaces(text).filter((state) => !state.address);
     if (states.length === 0) return [];
     const organizations = findOrganizations(text, gazetteer);
     const first = states[0]!;

@@ -12,6 +12,8 @@ export {
   sameAddress,
   siteOf,
 } from "./address.ts";
+/** States, territories and other nations in a text. */
+export { findPlaces } from "./countries.ts";
 /** Dates in a text, typed by the words around them. */
 export { type FoundDate, findDates } from "./dates.ts";
 /** How long something lasts, and when it then ends. */

@@ -98,7 +98,8 @@ export function stateCode(nameOrCode: string): string | undefined {
 /**
  * States named in a text. A name that is part of a longer name ("Ohio State University", "University of
  * Texas") is none, a bare "Washington" is one only among other states, and two-letter codes count only in
- * lists of them or in addresses, since IN, OR and ME are words too.
+ * lists of them, in addresses or behind a town, since IN, OR and ME are words too. "Nationwide", "all 50 states" and
+ * "New England" name no state, and none is made of them.
  */
 export function findStates(text: string): FoundState[] {
   const named = findNames(text);
@@ -118,11 +119,12 @@ const namePattern = new RegExp(
   "gu",
 );
 
-/** Words that may follow a state's name without making another name of it. */
-const mayFollow =
+/** Words that may follow a place's name without making another name of it. */
+export const mayFollow =
   /^(?:'s|\u2019s|\s*[,;.:)\]|/\u00b7\u2022&\u2013\u2014-]|\s+(?:\p{Ll}|\d|\(|$)|\s+(?:State|Statewide)\b(?!\s+\p{Lu}\p{Ll})|\s*$)/u;
 
-const namedAfter =
+/** What is named after a place is not that place. */
+export const namedAfter =
   /(?:University|College|Bank|Institute|Museum|Port|Gulf|Museums|Universities|Diocese|Society|Association|Board|Council|Department) (?:of|for|in) (?:the )?$/;
 
 function findNames(text: string): FoundState[] {
@@ -134,7 +136,8 @@ function findNames(text: string): FoundState[] {
     const after = text.slice(end, end + 40);
     if (namedAfter.test(before) || isSecondWord(before, found.at(-1)?.end === start - 1)) continue;
     if (!mayFollow.test(after) && !isStateList(after)) continue;
-    if (/^ City\b|^ Times\b/.test(after)) continue;
+    if (/^ (?:City|Times|County)\b/.test(after) || /\bBritish $/.test(before)) continue;
+    if (match[0] === "Georgia" && isTheCountry(text, start, end)) continue;
     const code = match[0].startsWith("Hawai") ? "HI" : stateCode(match[0]);
     if (!code) continue;
     const address = /^,? \d{5}(?:-\d{4})?\b/.test(after) ? { address: true as const } : {};
@@ -144,11 +147,11 @@ function findNames(text: string): FoundState[] {
 }
 
 /** "Greater Ohio", "Advance Texas": a capital word before makes another name of it, unless it is a state. */
-const isSecondWord = (before: string, followsState: boolean): boolean =>
+export const isSecondWord = (before: string, followsState: boolean): boolean =>
   !followsState && /\p{Lu}[\p{L}-]* $/u.test(before.replace(placeWord, ""));
 
 const placeWord =
-  /(?:^|(?<=\s))(?:States?|Commonwealth|In|Across|From|Of|And|Western|Eastern|Northern|Southern|Central|Rural|Serving|Throughout) $/;
+  /(?:^|(?<=\s))(?:States?|Commonwealth|In|Across|From|Of|And|Or|To|At|On|For|With|Within|Outside|Beyond|Including|Both|Like|While|When|Where|Since|Today|Currently|Western|Eastern|Northern|Southern|Central|Rural|Urban|Upstate|Serving|Throughout) $/;
 
 /** "Ohio Oregon Texas": names that follow one another without a comma, as cells and lines do. */
 const isStateList = (after: string): boolean => {
@@ -158,10 +161,19 @@ const isStateList = (after: string): boolean => {
   return match !== null && match.index <= 1;
 };
 
+/** Its capital, its neighbors or its full name say that the country is meant. */
+export const isTheCountry = (text: string, start: number, end: number): boolean =>
+  /(?:Tbilisi, |Batumi, |Republic of )$/.test(text.slice(0, start)) ||
+  (/(?:Armenia|Azerbaijan|Ukraine|Moldova|Kazakhstan)/.test(text) &&
+    !/^ (?:[Ss]tate|[Tt]ech)/.test(text.slice(end)));
+
 const isBareWashington = (text: string, { start, end, quote }: FoundState): boolean =>
   quote === "Washington" &&
   !/^ [Ss]tate\b/.test(text.slice(end)) &&
-  !/[Ss]tate of $/.test(text.slice(0, start));
+  // The capital has no east and west, and stands behind no town's comma.
+  !/(?:[Ss]tate of |(?:[Ee]ast|[Ww]est|[Nn]orth|[Ss]outh)ern |[Cc]entral |\p{Lu}\p{Ll}+, )$/u.test(
+    text.slice(0, start),
+  );
 
 const code = `(?:${Object.keys(stateNames).join("|")})`;
 const codeList = new RegExp(
@@ -173,6 +185,29 @@ const addressCode = new RegExp(
   "gu",
 );
 
+/** Codes that are words, and codes that stand behind people's names; a town before them does not tell them apart. */
+const wordCode = /^(?:IN|OR|ME|OK|HI|OH|AS)$/;
+const degreeCode = /^(?:MA|MD|MS|PA|ME|CO|DC|AL|DE)$/;
+
+/** "Dayton, OH" behind a town, also "Dayton, OH;" in a list; a person's degree stands there too. */
+const townCode = new RegExp(String.raw`(?<=\p{Lu}[\p{Ll}.'-]+, )${code}(?![\p{L}\p{N}])`, "gu");
+
+const shortNames: Readonly<Record<string, string>> = {
+  ...{ Ala: "AL", Ariz: "AZ", Ark: "AR", Calif: "CA", Colo: "CO", Conn: "CT", Del: "DE" },
+  ...{ Fla: "FL", Ga: "GA", Ill: "IL", Ind: "IN", Kan: "KS", Ky: "KY", La: "LA", Md: "MD" },
+  ...{ Mass: "MA", Mich: "MI", Minn: "MN", Miss: "MS", Mo: "MO", Mont: "MT", Neb: "NE" },
+  ...{ Nev: "NV", "N.H": "NH", "N.J": "NJ", "N.M": "NM", "N.Y": "NY", "N.C": "NC", "N.D": "ND" },
+  ...{ Okla: "OK", Ore: "OR", Pa: "PA", "R.I": "RI", "S.C": "SC", "S.D": "SD", Tenn: "TN" },
+  ...{ Vt: "VT", Va: "VA", Wash: "WA", "W.Va": "WV", Wis: "WI", Wyo: "WY" },
+};
+/** "Olympia, Wash." as newspapers write it. */
+const townShortName = new RegExp(
+  String.raw`(?<=\p{Lu}[\p{Ll}.'-]+, )(${Object.keys(shortNames)
+    .map((name) => name.replace(".", "\\."))
+    .join("|")})\.`,
+  "gu",
+);
+
 function findCodes(text: string): FoundState[] {
   const whole = text.trim();
   if (/^[A-Z]{2}$/.test(whole) && stateNames[whole]) {
@@ -180,15 +215,21 @@ function findCodes(text: string): FoundState[] {
     return [{ code: whole, start, end: start + 2, quote: whole }];
   }
   const found: FoundState[] = [];
+  const add = (code: string, start: number, quote: string, address?: true) => {
+    if (!found.some((one) => one.start === start))
+      found.push({ code, start, end: start + quote.length, quote, ...(address && { address }) });
+  };
+  for (const match of text.matchAll(addressCode)) add(match[0], match.index, match[0], true);
   for (const list of text.matchAll(codeList)) {
-    for (const match of list[0].matchAll(/[A-Z]{2}/g)) {
-      const start = list.index + match.index;
-      found.push({ code: match[0], start, end: start + 2, quote: match[0] });
-    }
+    const codes = [...list[0].matchAll(/[A-Z]{2}/g)];
+    // "OK, HI" and "IN, OR" are words until others stand with them.
+    const isList = list[0] === whole || codes.some(([one]) => !wordCode.test(one));
+    if (!isList) continue;
+    for (const match of codes) add(match[0], list.index + match.index, match[0]);
   }
-  for (const match of text.matchAll(addressCode)) {
-    const start = match.index;
-    found.push({ code: match[0], start, end: start + 2, quote: match[0], address: true });
-  }
+  for (const match of text.matchAll(townCode))
+    if (!degreeCode.test(match[0])) add(match[0], match.index, match[0]);
+  for (const match of text.matchAll(townShortName))
+    add(shortNames[match[1]!]!, match.index, match[0]);
   return found;
 }
