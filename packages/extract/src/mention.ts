@@ -7,6 +7,7 @@ import {
   type MentionRole,
 } from "@waymark/domain";
 import {
+  cleanText,
   foldName,
   knownOrganization,
   looksLikeAcronym,
@@ -94,10 +95,7 @@ export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
 export function toMention(ctx: Context, draft: Draft): { mention: Mention; issues: Issue[] } {
   const named = takeNameApart(ctx, draft.name);
   const findings = [...draft.findings];
-  const name = wordsOf(named.name)
-    .replace(/[\u2122\u00ae\u2120]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  const name = cleanText(wordsOf(named.name).replace(/[\u2122\u00ae\u2120]/g, ""));
   findings.push(proves("name", name, named.name, draft.nameMethod, 0.9));
   if (named.acronym)
     findings.push(proves("acronym", named.acronym, draft.name, draft.nameMethod, 0.9));

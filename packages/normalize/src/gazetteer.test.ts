@@ -37,6 +37,7 @@ check("Rowan and Birch Foundation gave", "Rowan & Birch Foundation");
 check("the Rowan & Birch Foundation of Quince County", "Rowan & Birch Foundation of Quince County");
 check("Marsh Group, LLC; Marsh Group", "The Marsh Group, Inc.", "The Marsh Group, Inc.");
 check("the Quince Dept. of Labor pays", "Quince Department of Labor");
+check("Mar\u00adsh Gro\u200bup", "The Marsh Group, Inc.");
 check("with INSTITUT ELAN", "Institut \u00c9lan");
 check("ACE works; an Ace of spades", "Institut \u00c9lan");
 check("tmg is nobody, TMG is", "The Marsh Group, Inc.");

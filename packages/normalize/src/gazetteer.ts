@@ -1,6 +1,7 @@
 import type { Organization } from "@waymark/domain";
 import { abbreviations } from "./organization.ts";
 import { indexPhrases, type PhraseIndex, phrasesAt, phraseValues, wordsIn } from "./phrases.ts";
+import { withoutUnseen } from "./text.ts";
 
 /** Known organizations, ready to be looked up in running text. */
 export type Gazetteer = PhraseIndex<KnownName>;
@@ -72,7 +73,7 @@ const foldedWordsMax = 50_000;
 function foldWord(word: string): string | undefined {
   const known = foldedWords.get(word);
   if (known !== undefined) return known;
-  const plain = word
+  const plain = withoutUnseen(word)
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()

@@ -12,6 +12,8 @@ export {
   sameAddress,
   siteOf,
 } from "./address.ts";
+/** Mail addresses and telephone numbers in a text and in links. */
+export { contactOfLink, type FoundContact, findContacts } from "./contacts.ts";
 /** States, territories and other nations in a text. */
 export { findPlaces } from "./countries.ts";
 /** Dates in a text, typed by the words around them. */
@@ -60,3 +62,5 @@ export {
 } from "./record.ts";
 /** States and territories in a text, and their codes. */
 export { type FoundState, findStates, stateCode, stateName } from "./states.ts";
+/** A value as people read it. */
+export { cleanText } from "./text.ts";

@@ -17,6 +17,13 @@ describe("names that fold alike", () => {
   check("Work Hubs", "Work Hub");
   check("C-LAB", "CLAB");
   check("Bridge LERs", "Bridge LER");
+  check("Ap\u00adprentice\u200bship", "Apprenticeship");
+  check("\uff2cantern\u3000\uff11", "Lantern 1");
+  check("Lantern \u201cWorks\u201d", 'Lantern "Works"');
+  check("La\ufb01 Bridge", "Lafi Bridge");
+  check("A Lantern", "An Lantern");
+  check("Lantern, The", "The Lantern");
+  check("Stra\u00dfe", "STRA\u00dfE");
 });
 
 describe("names that do not", () => {

@@ -1,3 +1,5 @@
+import { cleanText, withoutUnseen } from "./text.ts";
+
 /**
  * A name as comparisons see it: small words in Latin letters separated by one blank, without marks,
  * apostrophes, leading article and the plural of long words; `&` is "and", "Phase II" is "phase 2".
@@ -27,7 +29,7 @@ export type SplitName = { name: string; acronym?: string; aliases: string[] };
  */
 export function splitName(name: string): SplitName {
   const aliases: string[] = [];
-  let rest = name.replace(/\s+/gu, " ").trim();
+  let rest = cleanText(name);
   rest = rest.replace(otherName, (_all, ...[bracketed, former, also]: (string | undefined)[]) => {
     const alias = (bracketed ?? former ?? also ?? "").replace(/^the /i, "").trim();
     if (alias) aliases.push(alias);
@@ -208,7 +210,7 @@ function nameWords(name: string): string[] {
 
 function plainText(name: string): string {
   return (
-    name
+    withoutUnseen(name)
       // Before NFKC, which makes letters of the trade mark's sign.
       .replace(/[\u2122\u00ae\u00a9\u2120]|\((?:tm|r|sm)\)/giu, "")
       .normalize("NFKC")

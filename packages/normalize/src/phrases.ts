@@ -66,8 +66,8 @@ export function phraseValues<Value>(text: string, index: PhraseIndex<Value>): re
   return node && node !== index.root ? node.values : [];
 }
 
-// Hyphens part words, so that "work-based" and "work based" are one phrase.
-const wordPattern = /[\p{L}\p{N}\p{M}]+(?:['\u2019.&][\p{L}\p{N}]+)*/gu;
+// Hyphens part words, so that "work-based" and "work based" are one phrase; soft ones and joiners do not.
+const wordPattern = /[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d]+(?:['\u2019.&][\p{L}\p{N}]+)*/gu;
 
 /** The words of a text in their folded form, those that are passed over left out. */
 export function wordsIn(text: string, fold: FoldWord): PlacedWord[] {
