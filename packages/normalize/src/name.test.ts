@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { fitsInitials, foldAcronym, foldName, initialsOf, nameKey, splitName } from "./name.ts";
+import {
+  fitsInitials,
+  foldAcronym,
+  foldName,
+  initialsOf,
+  looksLikeAcronym,
+  nameKey,
+  splitName,
+} from "./name.ts";
 
 describe("names that fold alike", () => {
   const check = (one: string, other: string) =>
@@ -23,7 +31,8 @@ describe("names that fold alike", () => {
   check("La\ufb01 Bridge", "Lafi Bridge");
   check("A Lantern", "An Lantern");
   check("Lantern, The", "The Lantern");
-  check("Stra\u00dfe", "STRA\u00dfE");
+  check("Stra\u00dfe", "STRASSE");
+  check("S\u00f8lv Br\u00e6ndt", "Solv Braendt");
 });
 
 describe("names that do not", () => {
@@ -67,6 +76,19 @@ describe("split names", () => {
   check("Lantern (formerly known as Candle)", "Lantern", undefined, ["Candle"]);
   check("Lantern, also known as Light Works", "Lantern", undefined, ["Light Works"]);
   check("Regional Job Engine (Job Engine)", "Regional Job Engine", undefined, ["Job Engine"]);
+  check("PWL \u2013 Prairie Work Ladder", "Prairie Work Ladder", "PWL");
+  check("Prairie Work Ladder | PWL", "Prairie Work Ladder", "PWL");
+  check("Prairie Work Ladder [PWL]", "Prairie Work Ladder", "PWL");
+  check("Prairie Work Ladder (\u201cPWL\u201d)", "Prairie Work Ladder", "PWL");
+  check("Center on Craft and Wages (CoCaW)", "Center on Craft and Wages", "CoCaW");
+  check(
+    "iLEAD: Industry Learning, Earning and Development",
+    "Industry Learning, Earning and Development",
+    "iLEAD",
+  );
+  check("Job Ladder (YouthRise)", "Job Ladder", undefined, ["YouthRise"]);
+  check("Lantern (f/k/a Candle)", "Lantern", undefined, ["Candle"]);
+  check("Lantern, aka The Light", "Lantern", undefined, ["Light"]);
   check("Lift: Fair Routes for All", "Lift: Fair Routes for All");
   check("Policy Academy (2020-21)", "Policy Academy (2020-21)");
   check("Ladder (Texas)", "Ladder (Texas)");
@@ -79,4 +101,11 @@ test("initials", () => {
   expect(fitsInitials("PWLN", "Prairie Wind Farms")).toBe(false);
   expect(fitsInitials("JDEX", "Jobs Data Exchange")).toBe(true);
   expect(foldAcronym("C-LABs")).toBe("CLAB");
+});
+
+test("acronyms are short and hold capitals", () => {
+  for (const text of ["PWL", "CoLAB", "iLEAD", "K12", "A&B", "LERs", "C-LAB", "C2C"])
+    expect([text, looksLikeAcronym(text)]).toEqual([text, true]);
+  for (const text of ["Lantern", "A", "P W L", "pwl", "iLight", ""])
+    expect([text, looksLikeAcronym(text)]).toEqual([text, false]);
 });

@@ -92,9 +92,14 @@ function spells(acronym: string, words: string[], skipsMax: number): boolean {
   return fits(0, 0, 0);
 }
 
-/** Whether a text is written like an acronym: short, no blanks, at least two capitals. */
+/** Whether a text is written like an acronym: short, no blanks, at least two capitals, as "CoLAB" and "iLEAD" too. */
 export const looksLikeAcronym = (text: string): boolean =>
-  /^[A-Z][A-Za-z0-9&.+-]{1,11}$/.test(text) && (text.match(/[A-Z0-9]/g)?.length ?? 0) >= 2;
+  /^(?:[A-Z]|[a-z](?=[A-Z]))[A-Za-z0-9&.+-]{1,11}$/.test(text) &&
+  (text.match(/[A-Z0-9]/g)?.length ?? 0) >= 2;
+
+/** In a bracket, "CoLAB" is an acronym and "YouthRise" another name. */
+const isMostlyCapitals = (text: string): boolean =>
+  (text.match(/[a-z]/g)?.length ?? 0) <= (text.match(/[A-Z0-9]/g)?.length ?? 0);
 
 /** An acronym as comparisons see it: capitals and digits alone, without the plural's small s. */
 export const foldAcronym = (acronym: string): string =>
@@ -133,7 +138,7 @@ function isDistinctive(words: string[]): boolean {
 }
 
 const otherName =
-  /\s*(?:\(\s*(?:formerly|previously|once|originally|also|now)(?: known as| called)?\s*:?\s+([^()]+)\)|(?:,|;| [-\u2013\u2014])\s*(?:formerly|previously|originally)(?: known as| called)?\s+(.+)$|(?:,|;| [-\u2013\u2014])?\s*(?:a\.?k\.?a\.?|also known as)\s+(.+)$)/iu;
+  /\s*(?:\(\s*(?:(?:formerly|previously|once|originally|also|now)(?: known as| called)?|a[./]?k[./]?a\.?|d[./]?b[./]?a\.?|f[./]?k[./]?a\.?)\s*:?\s+([^()]+)\)|(?:,|;| [-\u2013\u2014])\s*(?:formerly|previously|originally)(?: known as| called)?\s+(.+)$|(?:,|;| [-\u2013\u2014])?\s*(?:a[./]?k[./]?a\.?|also known as|d[./]?b[./]?a\.?|doing business as|f[./]?k[./]?a\.?)\s+(.+)$)/iu;
 
 /** "Long Name (LN) Initiative (LN)": a list added the acronym that the name tells already. */
 const toldTwice = /\s*(\(([^()]+)\))(.*?)\s*\(\2\)/u;
@@ -141,11 +146,15 @@ const toldTwice = /\s*(\(([^()]+)\))(.*?)\s*\(\2\)/u;
 function splitAcronym(name: string): { name: string; acronym?: string; alias?: string } {
   const bracket = /^(.*?)\s*[([]\s*([^()[\]]+?)\s*[)\]]\s*(.*)$/u.exec(name);
   if (bracket) {
-    const [, before = "", inside = "", after = ""] = bracket;
+    const [, before = "", quoted = "", after = ""] = bracket;
+    const inside = quoted.replace(/^["\u201c\u2018']+|["\u201d\u2019']+$/gu, "");
     const outside = `${before} ${after}`.trim();
     // "LN (Long Name)"; tried first, since a bracketed acronym has no blanks.
     if (looksLikeAcronym(before) && after === "" && fitsSomeEnding(before, inside)) {
       return { name: inside, acronym: before };
+    }
+    if (outside !== "" && looksLikeAcronym(inside) && !isMostlyCapitals(inside)) {
+      return { name: outside, alias: inside };
     }
     if (outside !== "" && looksLikeAcronym(inside) && !/^\d/.test(inside)) {
       // "City University (CU) Skills Library": the acronym is that of whoever the library belongs to.
@@ -159,11 +168,11 @@ function splitAcronym(name: string): { name: string; acronym?: string; alias?: s
       return { name: outside, alias: inside.replace(/^or( just)? /, "") };
     }
   }
-  const parted = /^(\S+)\s*(?::|\s[-\u2013\u2014])\s+(.+)$/u.exec(name);
+  const parted = /^(\S+)\s*(?::|\s[-\u2013\u2014|])\s+(.+)$/u.exec(name);
   if (parted && looksLikeAcronym(parted[1]!) && fitsInitials(parted[1]!, parted[2]!)) {
     return { name: parted[2]!, acronym: parted[1]! };
   }
-  const trailing = /^(.+?)\s+[-\u2013\u2014]\s+(\S+)$/u.exec(name);
+  const trailing = /^(.+?)\s+[-\u2013\u2014|]\s+(\S+)$/u.exec(name);
   if (trailing && looksLikeAcronym(trailing[2]!) && fitsInitials(trailing[2]!, trailing[1]!)) {
     return { name: trailing[1]!, acronym: trailing[2]! };
   }
@@ -221,6 +230,10 @@ function plainText(name: string): string {
       .normalize("NFD")
       .replace(/\p{M}/gu, "")
       .toLowerCase()
+      .replace(
+        /[\u00df\u00e6\u0153\u00f8\u0142\u0111\u00f0\u00fe\u0131]/g,
+        (letter) => spelledOut[letter]!,
+      )
       .replace(/['\u2018\u2019\u02bc\u0060\u00b4]/gu, "")
       .replace(/&/g, " and ")
       .replace(/[\u2010-\u2015\u2212]/gu, "-")
@@ -228,6 +241,12 @@ function plainText(name: string): string {
       .replace(/(?<![\p{L}\p{N}])(\p{L})-(?=[\p{L}\p{N}]{2})/gu, "$1")
   );
 }
+
+/** Letters that no mark can be taken from. */
+const spelledOut: { [letter: string]: string } = {
+  ...{ \u00df: "ss", \u00e6: "ae", \u0153: "oe", \u00f8: "o", \u0142: "l" },
+  ...{ \u0111: "d", \u00f0: "d", \u00fe: "th", \u0131: "i" },
+};
 
 /** "non-degree", "non degree" and "nondegree" are one word. */
 const prefixes = new Set(["non", "post", "micro", "multi", "inter", "pre"]);

@@ -29,6 +29,21 @@ check("HLT", "Seaside Education Partners", true);
 check("Community Foundation", "Boston Community Foundation", false);
 check("Nowhere Guild", "Harbor Learning Trust", false);
 
+check("Lantern Works, a 501(c)(3) nonprofit", "Lantern Works", true);
+check("Lantern Works (501c3)", "Lantern Works, L.L.C.", true);
+check("U.S. Department of Craft", "United States Dep\u2019t of Craft", true);
+check("US Dept of Craft", "U.S. Department of Craft", true);
+check("Craft, Department of", "Department of Craft", true);
+check("State of Ohio Board of Craft", "Ohio Board of Craft", true);
+check("Univ. of Elm", "U. of Elm", true);
+check("Nat\u2019l Ass\u2019n of Crafts", "National Association of Crafts", true);
+check("Int\u2019l Ctr. for Crafts", "International Center for Crafts", true);
+check("Harbor Group, Inc. d/b/a Lamp Works", "Lamp Works", true);
+check("Lantern Works Corp.", "Lantern Works Corporation", true);
+check("\u0141\u00f3d\u017a Foundation", "Lodz Foundation", true);
+check("Lantern Works 501", "Lantern Works 502", false);
+check("Department of Craft", "Department of Craft and Labor", false);
+
 test("preferred name", () => {
   expect(preferredOrganization("Seaside Education Partners", knowledge)).toBe(
     "harbor learning trust",

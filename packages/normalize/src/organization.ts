@@ -6,14 +6,28 @@ import { foldName, isAcronymOf, looksLikeAcronym, smallWords, splitName } from "
  * acronym, abbreviations written out. "State of Ohio" and "Ohio Department of Education" stay as they are.
  */
 export function organizationKey(name: string): string {
-  const { name: plain } = splitName(name);
-  const words = foldName(plain.replace(/\b([A-Za-z]{3,5})\./g, "$1"))
+  const { name: plain } = splitName(name.replace(taxStatus, ""));
+  const written = plain
+    .replace(/\b([A-Za-z]{3,5})\./g, "$1")
+    .replace(/^U\.? of (?=\p{Lu})/u, "University of ")
+    // "Labor, Department of": as an index writes it.
+    .replace(/^([^,]+), (\p{Lu}\p{Ll}+ (?:of|for))(?: the)?$/u, "$2 $1");
+  const words = foldName(written)
+    .replace(/\bunited state\b/g, "us")
+    // "State of Ohio Department of Education" is the department; "State of Ohio" alone is the state.
+    .replace(
+      /^(?:state|commonwealth) of (?=.+ (?:department|board|office|commission|agency)\b)/,
+      "",
+    )
     .split(" ")
     .map((word) => abbreviations[word] ?? word);
   let end = words.length;
   while (end > 1 && legalForms.has(words[end - 1]!)) end--;
   return words.slice(0, end).join(" ");
 }
+
+/** ", a 501(c)(3) nonprofit corporation" says what it is to the tax office. */
+const taxStatus = /,?\s*\(?(?:an?\s+)?501\s?\(?c\)?\s?\(?3\)?.*$/i;
 
 /**
  * Whether two names mean one organization: equal keys, names that knowledge lists together, an acronym
@@ -114,6 +128,15 @@ export const abbreviations: Readonly<Record<string, string>> = {
   natl: "national",
   intl: "international",
   govt: "government",
+  ...{
+    dep: "department",
+    depart: "department",
+    inst: "institute",
+    ctr: "center",
+    fdn: "foundation",
+  },
+  ...{ acad: "academy", bd: "board", coll: "college", div: "division" },
+  ...{ mgmt: "management", sch: "school", svc: "service", svcs: "service", cmte: "committee" },
 };
 
 const knownByKnowledge = new WeakMap<Knowledge, Map<string, number>>();
