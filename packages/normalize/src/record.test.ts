@@ -50,3 +50,17 @@ check("100 Jobs", [], []);
 test("a name of signs alone is still a name", () => {
   expect(toRecord({ name: "!!!" }, emptyKnowledge).names[0]?.words).toEqual(["!!!"]);
 });
+
+/** The names of an effort that Quill College leads. */
+const owned = (name: string, ...names: string[]) =>
+  test(name, () => {
+    const record = toRecord({ name, leadOrganization: "Quill College" }, emptyKnowledge);
+    expect(record.names.map(({ written }) => written)).toEqual(names);
+  });
+
+owned("Quill College: Open Ladder", "Quill College: Open Ladder", "Open Ladder");
+owned("Open Ladder \u2013 Quill College", "Open Ladder \u2013 Quill College", "Open Ladder");
+owned("Open Ladder at the Quill College", "Open Ladder at the Quill College", "Open Ladder");
+owned("Quill College\u2019s Open Ladder", "Quill College\u2019s Open Ladder", "Open Ladder");
+owned("Open Ladder at Elm College", "Open Ladder at Elm College");
+owned("Ladder at Quill College", "Ladder at Quill College");

@@ -117,10 +117,23 @@ const isInPassing = (values: InitiativeValues | Mention): boolean =>
     ({ field, method }) => field !== "leadOrganization" || method === "sentence",
   );
 
-/** "Acme College: Open Ladder", led by Acme College, is called "Open Ladder" too. */
+/** Whose it is, in front of the name or behind it. */
+const owned: readonly RegExp[] = [
+  /^(?<owner>.+?):\s+(?<name>.+)$/u,
+  /^(?<owner>.+?)['\u2019]s?\s+(?<name>\S+\s.+)$/u,
+  /^(?<name>.+)\s+[\u2013\u2014|-]\s+(?<owner>.+)$/u,
+  /^(?<name>.+)\s+\((?<owner>[^()]+)\)$/u,
+  /^(?<name>.+?)\s+(?:at|of)\s+(?<owner>.+)$/u,
+];
+
+/** "Acme College: Open Ladder" and "Open Ladder at Acme College", led by Acme College, are called "Open Ladder" too. */
 function withoutOwner(name: string, lead: string | null | undefined): string[] {
-  const [, owner = "", rest = ""] = /^(.+?):\s+(.+)$/u.exec(name) ?? [];
-  return lead && rest.includes(" ") && sameOrganization(owner, lead) ? [rest] : [];
+  if (!lead) return [];
+  for (const pattern of owned) {
+    const { owner = "", name: rest = "" } = pattern.exec(name)?.groups ?? {};
+    if (rest.includes(" ") && sameOrganization(owner.replace(/^the /i, ""), lead)) return [rest];
+  }
+  return [];
 }
 
 function distinctNames(written: string[]): RecordName[] {
