@@ -7,6 +7,7 @@ import { benchExtract } from "./extract-bench.ts";
 import { type Figure, formatFigures } from "./figure.ts";
 import { benchMatch } from "./match-bench.ts";
 import { benchRead, describePages } from "./read-bench.ts";
+import { benchScope } from "./scope-bench.ts";
 import { benchWeb } from "./web-bench.ts";
 
 const program = new Command("bench")
@@ -68,6 +69,25 @@ program
   .option("--json", "figures as one JSON a line")
   .action(({ data, details: isWanted, json }) => {
     const { figures, details } = benchMatch(data);
+    if (isWanted) say(`${details.join("\n")}\n\n`);
+    print(figures, json);
+  });
+
+program
+  .command("scope")
+  .description("Learning and work told from everything else: our own sentences, and what is given")
+  .option("--initiatives <folder>", "a folder whose initiatives.jsonl all belong", folder)
+  .option("--pages <folder>", "the folder that the labels' file names count from", folder)
+  .option("--labels <file>", "labels, one JSON a line", folder)
+  .option("--others <word...>", "pages with such a word in their file's name are of other fields")
+  .option("--details", "print what was called wrongly, with the reasons")
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ initiatives, pages, labels, others, details: isWanted, json }) => {
+    const isWhole = pages && labels && others;
+    if (!isWhole && (pages || labels || others))
+      throw new BadInput("--pages, --labels and --others go together");
+    const given = isWhole ? { folder: pages, labels, others } : undefined;
+    const { figures, details } = await benchScope({ initiatives, pages: given });
     if (isWanted) say(`${details.join("\n")}\n\n`);
     print(figures, json);
   });

@@ -10,19 +10,19 @@ const forIt: readonly { reason: string; weight: number; pattern: RegExp }[] = [
     reason: "credentials",
     weight: 3,
     pattern:
-      /\b(?:(?:micro|non|digital )?-?credential(?:s|ing|ed)?|microcredentials?|certificat(?:es?|ions?)|badges?|licens(?:es?|ure)|degrees?|diplomas?|transcripts?|learning and employment records?|LERs?)\b/gi,
+      /\b(?:(?:micro|non|digital )?-?credential(?:s|ing|ed)?|microcredentials?|certificat(?:es?|ions?)|badges?|licensure|(?:get|become|be|professional|occupational) licens(?:ed|es?|ing)|(?<!\b(?:open|source|software|commons|driver['\u2019]?s|marriage|liquor|business|dog|fishing|hunting|under an?|under the|MIT|BSD|Apache)[- ])licenses?|degrees?|diplomas?|transcripts?|learning and employment records?|LERs?)\b/gi,
   },
   {
     reason: "apprenticeship and training",
     weight: 3,
     pattern:
-      /\b(?:apprentice(?:s|ships?)?|internships?|job training|training (?:programs?|providers?)|upskill\w*|reskill\w*|on-the-job|(?:re)?trains?|(?:re)?training|(?:re)?trained|work-based learning|career and technical|vocational|trainees?)\b/gi,
+      /\b(?:(?:pre-?)?apprentice\w*|internships?|job training|training (?:programs?|providers?)|upskill\w*|reskill\w*|on-the-job|(?:re)?trains?|(?:re)?training|(?:re)?trained|work-based learning|career and technical|vocational|trainees?)\b/gi,
   },
   {
     reason: "workforce",
     weight: 3,
     pattern:
-      /\b(?:workforce|talent (?:pipelines?|development)|labor (?:market|force|value)|employability|hiring|job ?seekers?|job quality|good jobs|career(?:s| pathways?| readiness| navigation)?|occupations?)\b/gi,
+      /\b(?:workforce|talent(?! (?:shows?|agency|contest))|r\u00e9sum\u00e9s?|learn(?:ing)?[- ](?:and|&)[- ](?:earn|work)|earn(?:ing)?[- ](?:and|&)[- ]learn|labor (?:market|force|value)|employability|hir(?:es?|ed|ing)|job ?seekers?|job quality|good jobs|career(?:s| pathways?| readiness| navigation)?|occupations?)\b/gi,
   },
   {
     reason: "skills",
@@ -32,7 +32,8 @@ const forIt: readonly { reason: string; weight: number; pattern: RegExp }[] = [
   {
     reason: "employers and jobs",
     weight: 1.5,
-    pattern: /\b(?:employers?|employment|workers?|jobs?|wages?|unemploy\w+|entrepreneurs?hip)\b/gi,
+    pattern:
+      /\b(?:employers?|employment|workers?|jobs?|technicians?|wages?|unemploy\w+|entrepreneurs?hip)\b/gi,
   },
   {
     reason: "colleges",
@@ -44,7 +45,7 @@ const forIt: readonly { reason: string; weight: number; pattern: RegExp }[] = [
     reason: "education",
     weight: 1.2,
     pattern:
-      /\b(?:education(?:al)?|learn(?:ers?|ing)|students?|schools?|teach(?:ers?|ing)|curricul(?:um|a)|literacy|scholarships?|fellowships?|classrooms?|instruction|academic|K-?12|STEM|course(?:s|work)?)\b/gi,
+      /\b(?:education(?:al)?|learn(?:ers?|ing)|students?|schools?|teach(?:ers?|ing|es)?|(?:study|studies|studying) for|curricul(?:um|a)|literacy|scholarships?|fellowships?|classrooms?|instruction|academic|K-?12|STEM|course(?:s|work)?)\b/gi,
   },
 ];
 
@@ -104,12 +105,19 @@ export function relevanceOf(
   { name, description, around }: { name: string; description: string; around: string },
   knowledge: Knowledge,
 ): Relevance {
-  const texts = [name, description.slice(0, 3000), around.slice(0, 1500)];
+  // "SkillsWorks" is two words of which one tells.
+  const texts = [
+    name.replace(/(\p{Ll})(?=\p{Lu})/gu, "$1 "),
+    description.slice(0, 3000),
+    around.slice(0, 1500),
+  ];
   const pro = weigh([...builtIn(forIt, texts), ...curated("relevance", texts, knowledge)]);
   const con = weigh([...builtIn(against, texts), ...curated("irrelevance", texts, knowledge)]);
   const sum = (list: { sum: number }[]) => list.reduce((total, one) => total + one.sum, 0);
+  // Where two kinds of words speak for it, the other field is what is taught or worked in: "solar" beside jobs and skills.
+  const balance = sum(pro) - (pro.length > 1 ? 0.65 : 1.3) * sum(con);
   // Nothing said either way leaves the question open, a little below the middle.
-  const score = 1 / (1 + Math.exp(-(sum(pro) - 1.3 * sum(con) - 1) / 2.5));
+  const score = 1 / (1 + Math.exp(-(balance - 1) / 2.5));
   const reasons = [
     ...pro.map((one) => ({ ...one, sign: 1 })),
     ...con.map((one) => ({ ...one, sign: -1 })),

@@ -67,7 +67,7 @@ export function sortDrafts(
         rule,
         field: draft.deltas[0]?.field ?? null,
         fingerprint,
-        reason: sentences[rule] ?? `Held back by the rule ${rule}.`,
+        reason: reasonOf(rule, draft),
         kind: draft.kind,
         ...face,
         fields: draft.deltas,
@@ -117,6 +117,12 @@ function ruleOfThePast(past: KnownEffort["past"]): string | undefined {
 const knownDays = (voices: Voice[], now: Date): number =>
   voices.length ? (now.getTime() - Math.min(...voices.map(changedAt))) / dayMs : 0;
 
+/** Why a rule held a draft back; for what is out of scope, with the words that say so. */
+function reasonOf(rule: string, { reasons }: Draft): string {
+  const sentence = sentences[rule] ?? `Held back by the rule ${rule}.`;
+  return rule === "out-of-scope" ? [sentence, ...reasons].join(" ") : sentence;
+}
+
 const sentences: Record<string, string> = {
   "rejected-before": "A curator rejected the same proposal before.",
   "accepted-before": "The same proposal was accepted before, and the catalog was changed since.",
@@ -137,7 +143,7 @@ const sentences: Record<string, string> = {
   "rehearsal-site": "The address is a copy made for the site's builders.",
   prose: "Only wording changed.",
   minor: "Changes of this field are not proposed on their own.",
-  "out-of-scope": "Its pages tell of something outside learning and work.",
+  "out-of-scope": "Its pages do not tell of learning and work.",
   "unsure-match": "It may be an entry of the catalog: the duplicate workbench asks first.",
   "named-only": "It is only named; no page describes it.",
   organization: "It is the name of an organization, of which a list or its own site tells.",

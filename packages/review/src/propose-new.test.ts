@@ -63,6 +63,14 @@ quiet("named by three entries", [listed("a.example", { method: "link" })], ["nam
   namedBy: 3,
 });
 quiet("out of scope", [says({ relevance: { score: 0.2, reasons: [] } })], ["out-of-scope"]);
+test("what is out of scope is kept with the words that say so", () => {
+  const reasonFor = (reasons: string[]) =>
+    review([says({ relevance: { score: 0.2, reasons } })]).suppressions[0]?.reason;
+  expect(reasonFor(['is rather about animals ("cats")'])).toBe(
+    'Its pages do not tell of learning and work. It is rather about animals ("cats").',
+  );
+  expect(reasonFor([])).toContain("None of its words tells of learning or work.");
+});
 check(
   "in scope on one of two pages",
   [says({ relevance: { score: 0.2, reasons: [] } }), announces("wire.example", {})],

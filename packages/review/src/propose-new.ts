@@ -80,6 +80,7 @@ export function proposeNew(
   }
 
   function reasonsFor(): string[] {
+    if (inScope.length === 0) return scopeReasons(real);
     const sites = [...new Set(describing.map(({ site }) => site))].toSorted();
     const told = sites.map((site) => `${site} describes it.`);
     const related = real.find(({ known }) => known.match.verdict === "related");
@@ -91,6 +92,14 @@ export function proposeNew(
       ...(related ? ["It is related to an entry of the catalog, but not the same."] : []),
     ];
   }
+}
+
+/** What the mentions' words speak of, as they are quoted; a curator judges the rule by them. */
+function scopeReasons(voices: Voice[]): string[] {
+  const told = [...new Set(voices.flatMap(({ mention }) => mention.relevance.reasons))];
+  return told.length > 0
+    ? told.slice(0, 4).map((reason) => `It ${reason}.`)
+    : ["None of its words tells of learning or work."];
 }
 
 /** Whether a mention tells of an effort on its own rather than naming it in passing. */
