@@ -99,7 +99,8 @@ function addBlockDates(
   for (const date of findDates(text)) {
     const before = text.slice(0, date.start);
     const stretch = within(whole(block), date.start, date.end);
-    const isDay = date.date.length === 10;
+    // The day that something begins on is no day of the page.
+    const isDay = date.date.length === 10 && date.kind !== "start";
     const posted = isEventPlace(page, block) ? "event" : "published";
     if (updatedCue.test(before)) push(dates, "modified", date.date, stretch);
     else if (publishedCue.test(before) && date.date.length >= 7)

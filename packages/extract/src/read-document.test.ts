@@ -108,3 +108,13 @@ test("a period of one date and a duration ends when both say so", async () => {
   const proof = mention!.evidence.find(({ field }) => field === "end");
   expect(proof?.quote).toContain("24 months starting March 1, 2024");
 });
+
+test("the day that something begins on is no day of the page", async () => {
+  const html =
+    "<title>Calendar</title><h1>Calendar</h1><ul><li><a href='/a'>Kite fair for all</a> Feb 1 \u2013 Mar 29, 2026</li><li><a href='/b'>Glass fair for all</a> from Feb 3, 2026</li></ul>";
+  const bytes = new TextEncoder().encode(html);
+  const document = { url: "http://site.example/calendar", bytes, contentType: "text/html" };
+  const { page } = await readDocument(document, knowledge);
+  expect(page.dates.map(({ date }) => date)).not.toContain("2026-02-01");
+  expect(page.dates.map(({ date }) => date)).not.toContain("2026-02-03");
+});
