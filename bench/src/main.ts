@@ -6,6 +6,7 @@ import { benchCrawl, crawlParts } from "./crawl-bench.ts";
 import { benchExtract } from "./extract-bench.ts";
 import { type Figure, formatFigures } from "./figure.ts";
 import { benchMatch } from "./match-bench.ts";
+import { benchOrganizations } from "./organizations-bench.ts";
 import { benchRead, describePages } from "./read-bench.ts";
 import { benchScope } from "./scope-bench.ts";
 import { benchWeb } from "./web-bench.ts";
@@ -72,6 +73,13 @@ program
     if (isWanted) say(`${details.join("\n")}\n\n`);
     print(figures, json);
   });
+
+program
+  .command("organizations")
+  .description("How fast the names of a catalog's organizations are found in running text")
+  .option("--names <number>", "how many are known", wholeNumber, 20_000)
+  .option("--json", "figures as one JSON a line")
+  .action(({ names, json }) => print(benchOrganizations(names), json));
 
 program
   .command("scope")
