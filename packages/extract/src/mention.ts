@@ -153,7 +153,7 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
       {
         name,
         description: [
-          draft.told || (single.description ?? ""),
+          wholeTelling(draft.told ?? "", single.description ?? ""),
           single.leadOrganization ?? "",
           ...(sets.funders ?? []),
           ...(partners ?? []),
@@ -185,6 +185,10 @@ function kindValue(kind: string | undefined): Pick<Mention, "kind"> {
   const known = InitiativeKind.safeParse(kind);
   return known.success ? { kind: known.data } : {};
 }
+
+/** What its paragraphs say and its description, which is most often the beginning of one of them. */
+const wholeTelling = (told: string, description: string): string =>
+  told.includes(description.slice(0, 80)) ? told : `${description}\n${told}`;
 
 function statusValue(
   labelled: string | undefined,

@@ -118,3 +118,12 @@ test("the day that something begins on is no day of the page", async () => {
   expect(page.dates.map(({ date }) => date)).not.toContain("2026-02-01");
   expect(page.dates.map(({ date }) => date)).not.toContain("2026-02-03");
 });
+
+test("an effort is judged by its description, whatever else its page says", async () => {
+  const html =
+    "<title>Lantern - Elm Library</title><h1>Lantern</h1><h2>Overview</h2><p>Lantern is a coalition of employers that hire people without degrees.</p><p><strong>Lead organization:</strong> Lantern</p><p><strong>Website:</strong> <a href='http://lantern.example/'>lantern.example</a></p><h3>Edit</h3><p>Is something wrong or missing here? Tell the librarian.</p>";
+  const bytes = new TextEncoder().encode(html);
+  const url = "http://elm-library.example/initiatives/lantern/";
+  const { mentions } = await readDocument({ url, bytes, contentType: "text/html" }, knowledge);
+  expect(mentions[0]?.relevance.reasons).toContain('tells of workforce ("hire")');
+});
