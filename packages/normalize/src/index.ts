@@ -3,6 +3,14 @@
  * values that can be compared, and spans where a text holds one. Nothing here looks at HTML, decides
  * what a page is about, or says whether two records are one effort.
  */
+/** Acronyms, and the names they stand for. */
+export {
+  fitsInitials,
+  foldAcronym,
+  initialsOf,
+  isAcronymOf,
+  looksLikeAcronym,
+} from "./acronym.ts";
 /** One address for the many ways a page is linked to, and what two addresses have in common. */
 export {
   addressKey,
@@ -20,6 +28,8 @@ export { findPlaces } from "./countries.ts";
 export { type FoundDate, findDates } from "./dates.ts";
 /** How long something lasts, and when it then ends. */
 export { endAfter, type FoundDuration, findDurations } from "./durations.ts";
+/** Names brought to the form in which they are compared. */
+export { foldName, foldPhraseWord } from "./fold-name.ts";
 /** Organizations in a text, by the catalog's names and by words that tell. */
 export {
   buildGazetteer,
@@ -31,23 +41,10 @@ export {
 } from "./gazetteer.ts";
 /** Sums of money in a text. */
 export { type FoundMoney, findMoney } from "./money.ts";
-/** Names taken apart and brought to the form in which they are compared. */
-export {
-  fieldWords,
-  fitsInitials,
-  foldAcronym,
-  foldName,
-  foldPhraseWord,
-  genericWords,
-  initialsOf,
-  isAcronymOf,
-  looksLikeAcronym,
-  nameKey,
-  type SplitName,
-  shortens,
-  smallWords,
-  splitName,
-} from "./name.ts";
+/** Names taken apart. */
+export { nameKey, type SplitName, shortens, splitName } from "./name.ts";
+/** Words that many names share. */
+export { fieldWords, genericWords, smallWords } from "./name-words.ts";
 /** Organizations under the many ways their names are written. */
 export { organizationKey, preferredOrganization, sameOrganization } from "./organization.ts";
 /** Phrases found in running text, however many there are. */

@@ -1,5 +1,8 @@
 import type { Knowledge } from "@waymark/domain";
-import { foldName, isAcronymOf, looksLikeAcronym, smallWords, splitName } from "./name.ts";
+import { isAcronymOf, looksLikeAcronym } from "./acronym.ts";
+import { foldName } from "./fold-name.ts";
+import { splitName } from "./name.ts";
+import { smallWords } from "./name-words.ts";
 
 /**
  * An organization's name as comparisons see it: folded like any name, without legal forms and bracketed

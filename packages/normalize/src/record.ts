@@ -1,14 +1,9 @@
 import type { InitiativeKind, InitiativeValues, Knowledge, Mention } from "@waymark/domain";
+import { foldAcronym, initialsOf, looksLikeAcronym } from "./acronym.ts";
 import { addressKey, canonicalAddress, hostOf, siteOf } from "./address.ts";
-import {
-  foldAcronym,
-  foldName,
-  initialsOf,
-  looksLikeAcronym,
-  nameKey,
-  smallWords,
-  splitName,
-} from "./name.ts";
+import { foldName } from "./fold-name.ts";
+import { nameKey, splitName } from "./name.ts";
+import { smallWords } from "./name-words.ts";
 import { preferredOrganization, sameOrganization } from "./organization.ts";
 import { statesInName } from "./states-in-name.ts";
 
