@@ -104,7 +104,7 @@ const organizationCues: readonly {
 
 /** Where the names after a cue end. */
 const objectEnd =
-  /[;:(\u2014\u2013]|,?\s+(?:which|that|who|whose|where|when|while|since|because|through|throughout|using|via|under|during|beginning|starting|as\s+(?:part|well\s+as\s+(?:with\s+)?\p{Ll})|has|have|had|is|are|was|were|will|would|can|may|in\s+(?:\d{4}|partnership|collaboration|\p{Ll}|the\s+\p{Ll})|on\s+(?:an?\b|the\s+\p{Ll}|\p{Ll})|(?:to|for|with)\s+(?:(?:the|an?)\s+)?(?!(?:the|an?)\s)\p{Ll}|and\s+(?:(?:is|are|was|were|it|its|has|have|began|began|with|in|supported|funded|launched|led|other|others|more|a|an|additional|local|many|several|reaches|serves|runs)\b|\p{Ll}+(?:s|ed|ing)\s))|\.(?=\s+\p{Lu}\p{Ll}*\s)|\.$/u;
+  /[;:(\u2014\u2013]|,\s+(?:it|they|we|this\s+\p{Ll}+|the\s+\p{Ll}+)\s|,?\s+(?:which|that|who|whose|where|when|while|since|because|through|throughout|using|via|under|during|beginning|starting|as\s+(?:part|well\s+as\s+(?:with\s+)?\p{Ll})|has|have|had|is|are|was|were|will|would|can|may|in\s+(?:\d{4}|partnership|collaboration|\p{Ll}|the\s+\p{Ll})|on\s+(?:an?\b|the\s+\p{Ll}|\p{Ll})|(?:to|for|with)\s+(?:(?:the|an?)\s+)?(?!(?:the|an?)\s)\p{Ll}|and\s+(?:(?:is|are|was|were|it|its|has|have|began|began|with|in|supported|funded|launched|led|other|others|more|a|an|additional|local|many|several|reaches|serves|runs)\b|\p{Ll}+(?:s|ed|ing)\s))|\.(?=\s+\p{Lu}\p{Ll}*\s)|\.$/u;
 
 /** What the sentences of a block say of the subject: who leads, pays, works along; from when to when. */
 export function readSentences(block: Block, subject: Subject, gazetteer: Gazetteer): Finding[] {
@@ -252,7 +252,7 @@ const dateCues: readonly { field: "start" | "end"; pattern: RegExp; sure: number
 
 /** Sentences about deadlines and gatherings hold dates that are not the effort's own. */
 const otherBusiness =
-  /\b(?:applications?|deadline|registration|register|enrollment|nominations?|submissions?|proposals?|comment period|RFP|webinar|conference|meeting|session|survey|early bird|office|workshop|event|vote|hearing|report was|published|released)\b/i;
+  /\b(?:applications?|deadline|registration|register|enrollment|nominations?|submissions?|proposals?|comment period|RFP|webinar|conference|meeting|session|survey|early bird|office(?!\s+of\b)|workshop|event|vote|hearing|report was|published|released)\b/i;
 
 function readDates(sentence: Stretch, subject: Subject): Finding[] {
   const text = wordsOf(sentence);

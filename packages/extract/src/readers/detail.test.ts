@@ -98,6 +98,14 @@ describe("sentences tell", () => {
     });
   });
 
+  test("who works along, up to the clause that goes on", async () => {
+    expect(
+      await read(
+        `${about}<p>In partnership with the Pine County Workforce Board and the Office of Adult Study, it serves Ohio and Oregon.</p>`,
+      ),
+    ).toMatchObject({ partners: all.partners, states: all.states });
+  });
+
   test("whose initiative it is", async () => {
     expect(
       await read(
