@@ -18,6 +18,7 @@ export {
   QuoteEvidence,
   Suppression,
 } from "./change.ts";
+export { Drift, ReadingFigures } from "./drift.ts";
 export { BadInput, Conflict, GiveUp, Retry } from "./errors.ts";
 export {
   AccountId,
@@ -79,6 +80,16 @@ export {
   Skim,
   TypedDate,
 } from "./reading.ts";
+export {
+  FieldRule,
+  Fingerprint,
+  Fingerprints,
+  Recipe,
+  RecipeField,
+  RecipeTransform,
+  recipeFields,
+  VersionedRecipe,
+} from "./recipe.ts";
 export type { KnownEffort, KnownMention, Lookalike, OwnAddress, Review } from "./review.ts";
 export { HttpUrl, RenderUse, Source, SourceFile, SourceKind } from "./source.ts";
 export { ObservedOutcome, VisitOutcome } from "./visit.ts";

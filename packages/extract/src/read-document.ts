@@ -1,4 +1,12 @@
-import type { Document, Issue, Knowledge, Mention, PageKind, Reading } from "@waymark/domain";
+import type {
+  Document,
+  Issue,
+  Knowledge,
+  Mention,
+  PageKind,
+  Reading,
+  VersionedRecipe,
+} from "@waymark/domain";
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
 import { definedInText } from "./defined.ts";
@@ -21,17 +29,26 @@ import { readListing } from "./readers/listing.ts";
 import { ownTelling } from "./readers/own-site.ts";
 import { readPdfText } from "./readers/pdf.ts";
 import { layOutText } from "./readers/plain-text.ts";
+import { readByRecipe } from "./readers/recipe.ts";
 import { readPassing, readSubject } from "./readers/subject.ts";
+import { isRecipeFor } from "./recipe.ts";
 import { type Context, contextOf, titleParts } from "./site.ts";
 import { decodeSource, formOf } from "./source.ts";
 import { judgePage } from "./verdict.ts";
 
-/** Everything a page says about efforts, each value with its proof; the same for the same page and knowledge. */
-export async function readDocument(document: Document, knowledge: Knowledge): Promise<Reading> {
+/**
+ * Everything a page says about efforts, each value with its proof; the same for the same page, knowledge
+ * and recipe. The recipe, where its source has one for such an address, comes first.
+ */
+export async function readDocument(
+  document: Document,
+  knowledge: Knowledge,
+  recipe?: VersionedRecipe,
+): Promise<Reading> {
   const source = decodeSource(document);
   switch (formOf(document)) {
     case "html":
-      return readHtml(document, source, knowledge);
+      return readHtml(document, source, knowledge, recipe);
     case "json":
       return readApi(document, source, knowledge);
     case "feed":
@@ -49,9 +66,16 @@ export async function readDocument(document: Document, knowledge: Knowledge): Pr
   }
 }
 
-function readHtml(document: Document, source: string, knowledge: Knowledge): Reading {
+function readHtml(
+  document: Document,
+  source: string,
+  knowledge: Knowledge,
+  recipe: VersionedRecipe | undefined,
+): Reading {
   const page = parseOrRefuse(document.url, source);
-  return "issue" in page ? emptyReading("none", [page.issue]) : readPage(page, knowledge);
+  if ("issue" in page) return emptyReading("none", [page.issue]);
+  const isMeant = recipe && isRecipeFor(recipe.recipe, document.url);
+  return readPage(page, knowledge, isMeant ? recipe : undefined);
 }
 
 function parseOrRefuse(url: string, source: string): Page | PageRefused {
@@ -63,7 +87,7 @@ function parseOrRefuse(url: string, source: string): Page | PageRefused {
   }
 }
 
-function readPage(page: Page, knowledge: Knowledge): Reading {
+function readPage(page: Page, knowledge: Knowledge, recipe?: VersionedRecipe): Reading {
   const ctx = contextOf(page, knowledge);
   const blocks = mainBlocks(page);
   const text = mainText(blocks);
@@ -85,10 +109,45 @@ function readPage(page: Page, knowledge: Knowledge): Reading {
       issues: [{ code: verdict, message: `No page: ${reason}.` }],
     };
   }
-  const { kind, drafts } = readEfforts(ctx, page, blocks, dates);
-  const { mentions, issues } = settle(ctx, drafts);
-  return { readerVersion, page: frame(kind), text, mentions, issues };
+  const general = readEfforts(ctx, page, blocks, dates);
+  const { kind, drafts, issues } = recipe
+    ? readOwnWay(ctx, recipe, general)
+    : { ...general, issues: [] };
+  const settled = settle(ctx, drafts);
+  return {
+    readerVersion,
+    page: frame(kind),
+    text,
+    mentions: settled.mentions,
+    issues: [...issues, ...settled.issues],
+  };
 }
+
+/** A page as its source's recipe reads it; entries take the place of those that the general readers found. */
+function readOwnWay(
+  ctx: Context,
+  recipe: VersionedRecipe,
+  general: ReadEfforts,
+): ReadEfforts & { issues: Issue[] } {
+  const { kind } = general;
+  const byRecipe = readByRecipe(ctx, recipe, general.drafts, () =>
+    readDetail(ctx, detailTelling(ctx)),
+  );
+  const { drafts, issues } = byRecipe;
+  if (drafts.length === 0) return { ...general, issues };
+  const isListing = recipe.recipe.item !== undefined;
+  const others = general.drafts.filter(
+    (one) => (one.role === "listing") !== isListing && !drafts.some((draft) => isSame(draft, one)),
+  );
+  return {
+    kind: kind === "none" ? (isListing ? "listing" : "detail") : kind,
+    drafts: isListing ? [...others, ...drafts] : [...drafts, ...others],
+    issues,
+  };
+}
+
+/** What the readers for a page's kind found on it. */
+type ReadEfforts = { kind: PageKind; drafts: Draft[] };
 
 /** Sends a page to the readers for its kind. */
 function readEfforts(
@@ -96,7 +155,7 @@ function readEfforts(
   page: Page,
   blocks: ReturnType<typeof mainBlocks>,
   dates: ReturnType<typeof pageDates>,
-): { kind: PageKind; drafts: Draft[] } {
+): ReadEfforts {
   const own = ownTelling(
     ctx,
     page.blocks.filter((block) => block.place === "main"),

@@ -11,7 +11,11 @@ import { namesAny } from "../sentence.ts";
 import { type Context, entriesNamed, ownAddress } from "../site.ts";
 
 /** The efforts that a page lists, each with what its own entry says of it. */
-export function readListing(ctx: Context): Draft[] {
+export const readListing = (ctx: Context): Draft[] =>
+  listedEfforts(ctx).flatMap((records) => records.map((record) => draftOf(ctx, record)));
+
+/** The entries of a page's lists that tell of efforts, list by list. */
+export function listedEfforts(ctx: Context): ListRecord[][] {
   const told = new Set<Block>();
   return findGroups(ctx.page).flatMap((group) => {
     const records = group.records.filter(({ nameBlock }) => !told.has(nameBlock));
@@ -31,7 +35,7 @@ export function readListing(ctx: Context): Draft[] {
       return [];
     if (isOrganizations(accepted)) return [];
     for (const { blocks } of accepted) for (const block of blocks) told.add(block);
-    return accepted.map((record) => draftOf(ctx, record));
+    return [accepted];
   });
 }
 
@@ -182,7 +186,8 @@ const isPerson = (name: string, told: string): boolean =>
     told.slice(0, 90),
   );
 
-function draftOf(ctx: Context, record: ListRecord): Draft {
+/** Everything an entry of a list says of its effort. */
+export function draftOf(ctx: Context, record: ListRecord): Draft {
   const named = takeNameApart(ctx, record.name);
   const names = [
     wordsOf(named.name),
