@@ -82,8 +82,7 @@ const endRuns = "update run set state = 'finished', finished_at = now() where st
 const openWork = `
   select (select count(*) from run where not planned)::int as unplanned,
     (select count(*) from page where wanted_by is not null)::int as wanted,
-    (select count(*) from page where snapshot_id is distinct from read_snapshot_id
-      and set_aside_because is null)::int as unread`;
+    (select count(*) from page where unread and set_aside_because is null)::int as unread`;
 
 const sourcesOf = (hosts: number): SourceFile =>
   SourceFile.parse(

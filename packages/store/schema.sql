@@ -305,6 +305,10 @@ create table "page" (
   body_bytes integer,
   text_length integer,
   same_as text,
+  recipe_version integer,
+  read_again boolean not null default false,
+  held_snapshot_id text,
+  unread boolean not null default (read_again OR ((snapshot_id IS DISTINCT FROM read_snapshot_id) AND (snapshot_id IS DISTINCT FROM held_snapshot_id))),
   CHECK ((purpose = ANY (ARRAY['page'::text, 'sitemap'::text]))),
   FOREIGN KEY (accepted_snapshot_id) REFERENCES snapshot(id),
   FOREIGN KEY (host_id) REFERENCES host(id),
@@ -325,6 +329,44 @@ create table "policy" (
   switched_off_at timestamp with time zone,
   PRIMARY KEY (id),
   UNIQUE (name)
+);
+
+create table "reading_before" (
+  page_id text not null,
+  run_id text not null,
+  page jsonb not null,
+  mentions jsonb not null,
+  FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,
+  FOREIGN KEY (run_id) REFERENCES run(id) ON DELETE CASCADE,
+  PRIMARY KEY (page_id)
+);
+
+create table "reading_stat" (
+  run_id text not null,
+  source_id text not null,
+  at timestamp with time zone not null,
+  reader_version text not null,
+  recipe_version integer,
+  figures jsonb not null,
+  drifts jsonb not null default '[]'::jsonb,
+  accepted_at timestamp with time zone,
+  accepted_by text,
+  FOREIGN KEY (run_id) REFERENCES run(id) ON DELETE CASCADE,
+  FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  PRIMARY KEY (run_id)
+);
+
+create table "recipe" (
+  source_id text not null,
+  version integer not null,
+  body jsonb not null,
+  fingerprints jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  who text,
+  note text,
+  CHECK ((version > 0)),
+  FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  PRIMARY KEY (source_id, version)
 );
 
 create table "relation" (
@@ -420,6 +462,7 @@ create table "source" (
   interval_max_hours integer not null default 672,
   render text not null default 'auto'::text,
   politeness_group text,
+  recipe_version integer,
   CHECK ((cardinality(scope) > 0)),
   CHECK ((cardinality(seeds) > 0)),
   CHECK ((delay_ms >= 0)),
@@ -429,6 +472,7 @@ create table "source" (
   CHECK ((origin = ANY (ARRAY['operator'::text, 'found'::text]))),
   CHECK ((pages_max > 0)),
   CHECK ((render = ANY (ARRAY['auto'::text, 'never'::text, 'always'::text]))),
+  FOREIGN KEY (id, recipe_version) REFERENCES recipe(source_id, version),
   PRIMARY KEY (id)
 );
 
@@ -516,9 +560,12 @@ CREATE INDEX page_by_host ON public.page USING btree (host_id);
 CREATE INDEX page_by_snapshot ON public.page USING btree (snapshot_id);
 CREATE INDEX page_by_template ON public.page USING btree (source_id, template, shape_hash);
 CREATE INDEX page_due ON public.page USING btree (source_id, next_fetch_at);
-CREATE INDEX page_unread ON public.page USING btree (id) WHERE ((snapshot_id IS DISTINCT FROM read_snapshot_id) AND (set_aside_because IS NULL));
+CREATE INDEX page_held ON public.page USING btree (source_id) WHERE (held_snapshot_id IS NOT NULL);
+CREATE INDEX page_unread ON public.page USING btree (id) WHERE (unread AND (set_aside_because IS NULL));
 CREATE INDEX page_wanted ON public.page USING btree (host_id, purpose DESC, depth, url) WHERE (wanted_by IS NOT NULL);
 CREATE INDEX page_wanted_by ON public.page USING btree (wanted_by) WHERE (wanted_by IS NOT NULL);
+CREATE INDEX reading_before_by_run ON public.reading_before USING btree (run_id);
+CREATE INDEX reading_stat_newest ON public.reading_stat USING btree (source_id, at DESC);
 CREATE INDEX run_newest ON public.run USING btree (source_id, started_at DESC);
 CREATE INDEX source_due ON public.source USING btree (next_run_at) WHERE (NOT paused);
 CREATE INDEX token_by_account ON public.token USING btree (account_id);

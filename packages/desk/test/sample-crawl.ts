@@ -162,6 +162,7 @@ async function readSamplePage(
     id,
     snapshotId,
     readerVersion: "1",
+    recipeVersion: undefined,
     kind: path === "grants" ? "listing" : "detail",
     title: path === "grants" ? "Grants" : name,
     language: "en",

@@ -18,9 +18,11 @@ import { saveReview } from "./steps/save-review.ts";
 export async function readPage(ctx: Context, { pageId }: Payload<"read-page">): Promise<void> {
   const toRead = await loadForReading(ctx.db, pageId);
   if (!toRead) return;
-  const reading = await ctx.reader.read(toRead.document, toRead.knowledge); // extract and normalize, in a child process
-  const matched = await matchMentions(ctx.db, reading.mentions, toRead.knowledge);
-  await saveReading(ctx, { ...toRead, reading, matched });
+  const { knowledge, recipe } = toRead;
+  const reading = await ctx.reader.read(toRead.document, knowledge, recipe); // extract and normalize, in a child process
+  const accepted = toRead.accepted && (await ctx.reader.read(toRead.accepted, knowledge, recipe));
+  const matched = await matchMentions(ctx.db, reading.mentions, knowledge);
+  await saveReading(ctx, { page: toRead.page, knowledge, recipe, reading, accepted, matched });
 }
 
 /** What all pages together say of one effort, held against the catalog (transaction 3). */

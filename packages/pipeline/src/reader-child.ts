@@ -4,7 +4,7 @@
  */
 
 import { flushCompileCache } from "node:module";
-import { type Document, emptyKnowledge, type Knowledge } from "@waymark/domain";
+import { emptyKnowledge, type Knowledge } from "@waymark/domain";
 import { skimPage } from "@waymark/extract/skim";
 import { lookAtDocument } from "./look-at-document.ts";
 import type { ReaderAnswer, ReaderQuestion } from "./reader-pool.ts";
@@ -20,10 +20,10 @@ process.on("message", async (question: ReaderQuestion) => {
     knowledge = question.knowledge;
     return;
   }
-  const { id, document } = question;
+  const { id } = question;
   let answer: ReaderAnswer;
   try {
-    answer = { id, value: await carryOut[question.kind](document) };
+    answer = { id, value: await carryOut(question) };
   } catch (error) {
     answer = { id, error: (error as Error).stack ?? String(error) };
   }
@@ -31,16 +31,18 @@ process.on("message", async (question: ReaderQuestion) => {
   process.send!(answer, (error: Error | null) => error && process.exit(0));
 });
 
-const carryOut = {
-  look: lookAtDocument,
-  skim: skimPage,
-  read: (document: Document) => readWhole(document, knowledge),
-};
-
-/** All the readers are loaded by whoever reads: a crawler that only looks needs none of them. */
-async function readWhole(document: Document, known: Knowledge) {
-  const { readDocument } = await import("@waymark/extract");
-  return readDocument(document, known);
+async function carryOut(question: Exclude<ReaderQuestion, { kind: "know" }>) {
+  switch (question.kind) {
+    case "look":
+      return lookAtDocument(question.document);
+    case "skim":
+      return skimPage(question.document);
+    case "read": {
+      // All the readers are loaded by whoever reads: a crawler that only looks needs none of them.
+      const { readDocument } = await import("@waymark/extract");
+      return readDocument(question.document, knowledge, question.recipe);
+    }
+  }
 }
 
 // The parent is gone: so are the questions.

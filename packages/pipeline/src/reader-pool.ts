@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Document, Knowledge, Reading, Skim } from "@waymark/domain";
+import type { Document, Knowledge, Reading, Skim, VersionedRecipe } from "@waymark/domain";
 import type { Look } from "./look-at-document.ts";
 
 export type ReaderQuestion =
   | { kind: "know"; knowledge: Knowledge }
-  | { kind: "look" | "skim" | "read"; id: number; document: Document };
+  | { kind: "look" | "skim"; id: number; document: Document }
+  | { kind: "read"; id: number; document: Document; recipe: VersionedRecipe | undefined };
 export type ReaderAnswer =
   | { id: number; value: Look | Skim | Reading }
   | { id: number; error: string };
@@ -57,9 +58,11 @@ export class ReaderPool {
     return (await this.#withSeat((seat) => seat.ask("skim", document))) as Skim;
   }
 
-  /** The full reading of a page with the given knowledge. Throws ReaderDied likewise. */
-  async read(document: Document, knowledge: Knowledge): Promise<Reading> {
-    return (await this.#withSeat((seat) => seat.ask("read", document, knowledge))) as Reading;
+  /** The full reading of a page with the given knowledge, by its source's recipe if it has one. Throws ReaderDied likewise. */
+  async read(document: Document, knowledge: Knowledge, recipe?: VersionedRecipe): Promise<Reading> {
+    return (await this.#withSeat((seat) =>
+      seat.ask("read", document, { knowledge, recipe }),
+    )) as Reading;
   }
 
   async close(): Promise<void> {
@@ -97,7 +100,7 @@ class Seat {
   async ask(
     kind: "look" | "skim" | "read",
     document: Document,
-    knowledge?: Knowledge,
+    { knowledge, recipe }: { knowledge?: Knowledge; recipe?: VersionedRecipe | undefined } = {},
   ): Promise<Look | Skim | Reading> {
     if (this.#asked >= limits.pagesPerChild || (this.#asked % 100 === 99 && this.#isLarge()))
       await this.stop();
@@ -141,7 +144,7 @@ class Seat {
       }, limits.watchEveryMs);
       child.on("message", onMessage);
       child.on("exit", onExit);
-      child.send({ kind, id, document } satisfies ReaderQuestion);
+      child.send({ kind, id, document, recipe } as ReaderQuestion);
     });
   }
 

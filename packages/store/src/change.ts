@@ -216,13 +216,14 @@ const confirmShown = sql`
     cross join lateral (
       select outcome, status from visit where visit.page_id = asked.page_id order by visit.id desc limit 1
     ) newest
-    where newest.outcome = 'broken' or (newest.outcome = 'refused' and newest.status is null))
+    where newest.outcome = 'broken' or (newest.outcome = 'refused' and newest.status is null)
+      or exists (select from page where page.id = asked.page_id and page.held_snapshot_id = page.snapshot_id))
   returning id, initiative_id, cluster_id
 `;
 
 /**
  * Marks those of some changes whose pages have all answered a second time: the next review decides on them.
- * A page that could not be had shows nothing; its change waits for another night. Returns what was marked.
+ * A page that could not be had, or whose reading is held back, shows nothing; its change waits for another night. Returns what was marked.
  */
 export async function markConfirmed(
   db: Db,

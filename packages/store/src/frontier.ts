@@ -245,7 +245,7 @@ export async function dropRunPages(db: Db, runId: RunId): Promise<string[]> {
 const countWork = sql`
   select
     (select count(*) from page where wanted_by is not null)::int as wanted,
-    (select count(*) from page where snapshot_id is distinct from read_snapshot_id and set_aside_because is null)::int as unread
+    (select count(*) from page where unread and set_aside_because is null)::int as unread
 `;
 
 /** How much visiting and reading is still to be done. */
@@ -269,7 +269,7 @@ export async function listAddresses(
 
 const anyWork = sql`
   select exists (select from page where wanted_by is not null)
-    or exists (select from page where snapshot_id is distinct from read_snapshot_id and set_aside_because is null) as any
+    or exists (select from page where unread and set_aside_because is null) as any
 `;
 
 /** Whether anything is still to be visited or read. */

@@ -177,6 +177,7 @@ export {
   pruneMentions,
   returnMentionsToCluster,
   type StoredMention,
+  saveBaselines,
   saveMentionClusters,
   saveMentionMatches,
   saveMentions,
@@ -205,6 +206,22 @@ export {
   saveReadFailure,
   saveReadPage,
 } from "./page-reading.ts";
+export {
+  keepReadingBefore,
+  listPagesReadAnew,
+  putReadingsBack,
+  takeReadings,
+} from "./reading-before.ts";
+export {
+  acceptHeldReadings,
+  countHeldPages,
+  countSourceFigures,
+  listReadingStats,
+  listRunsToJudge,
+  type ReadingStat,
+  saveReadingStat,
+} from "./reading-stat.ts";
+export { activateRecipe, addRecipe, findRecipe, listRecipes, type StoredRecipe } from "./recipe.ts";
 export { removeEmbeddedPostgres } from "./remove-embedded-postgres.ts";
 export {
   listRenderVerdicts,

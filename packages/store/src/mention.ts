@@ -96,6 +96,30 @@ export async function saveMentions(db: Db, mentions: StoredMention[], now: Date)
   ]);
 }
 
+const putBaselines = sql`
+  update mention set baseline = given.mention
+  from unnest($2::text[], $3::jsonb[]) as given(key, mention)
+  where mention.page_id = $1 and mention.key = given.key
+    and (mention.baseline is not null or mention.key = any($4::text[]))
+`;
+
+/**
+ * What the last accepted snapshot of a page says when it is read in the new way becomes what its mentions
+ * are held against: of those that were settled before, and of those that only this reading brought.
+ */
+export async function saveBaselines(
+  db: Db,
+  pageId: PageId,
+  { mentions, newKeys }: { mentions: Mention[]; newKeys: string[] },
+): Promise<void> {
+  await db.query(putBaselines, [
+    pageId,
+    mentions.map(({ key }) => key),
+    mentions.map((mention) => JSON.stringify(mention)),
+    newKeys,
+  ]);
+}
+
 const stillThere = sql`update mention set missing_count = 0 where id = any($1::text[]) and missing_count > 0`;
 
 /** Marks mentions as there again, whose words did not change. */

@@ -39,28 +39,34 @@ export async function partSamePages(db: Db, firsts: PageId[]): Promise<PageId[]>
 const unread = sql`
   select id, greatest(0, extract(epoch from read_not_before - now()) * 1000)::int as wait_ms
   from page
-  where snapshot_id is distinct from read_snapshot_id and set_aside_because is null
+  where unread and set_aside_because is null
   order by id limit 100000
 `;
 
-/** Pages whose newest snapshot has not been read. */
+/** Pages whose newest snapshot has not been read, or is to be read again. */
 export async function listUnreadPages(db: Db): Promise<{ id: PageId; waitMs: number }[]> {
   const { rows } = await db.query<{ id: string; wait_ms: number }>(unread);
   return rows.map((row) => ({ id: row.id as PageId, waitMs: row.wait_ms }));
 }
 
 const writeRead = sql`
-  update page set read_snapshot_id = $2, reader_version = $3, kind = $4, title = $5, language = $6, dates = $7, read_failures = 0
+  update page set read_snapshot_id = $2, reader_version = $3, kind = $4, title = $5, language = $6, dates = $7, read_failures = 0,
+    recipe_version = $8, held_snapshot_id = null,
+    read_again = $8 is distinct from (select recipe_version from source where source.id = page.source_id)
   where id = $1 and snapshot_id = $2
 `;
 
-/** Writes that a snapshot was read; false when the page has moved on to another snapshot (the fence). */
+/**
+ * Writes that a snapshot was read; false when the page has moved on to another snapshot (the fence). Where its
+ * source got another recipe meanwhile it is to be read again.
+ */
 export async function saveReadPage(
   db: Db,
   page: {
     id: PageId;
     snapshotId: SnapshotId;
     readerVersion: string;
+    recipeVersion: number | undefined;
     kind: string;
     title: string | undefined;
     language: string | undefined;
@@ -75,6 +81,7 @@ export async function saveReadPage(
     page.title ?? null,
     page.language ?? null,
     JSON.stringify(page.dates),
+    page.recipeVersion ?? null,
   ]);
   return rowCount === 1;
 }

@@ -49,6 +49,12 @@ export type Page = {
   snapshotId: SnapshotId | undefined;
   readSnapshotId: SnapshotId | undefined;
   readerVersion: string | undefined;
+  /** The recipe it was last read with. */
+  recipeVersion: number | undefined;
+  /** The snapshot that was current when something on it was last settled. */
+  acceptedSnapshotId: SnapshotId | undefined;
+  /** Its newest snapshot has not been read, or is to be read again. */
+  unread: boolean;
   kind: string | undefined;
   title: string | undefined;
   dates: TypedDate[];
@@ -224,6 +230,9 @@ export type PageRow = {
   snapshot_id: string | null;
   read_snapshot_id: string | null;
   reader_version: string | null;
+  recipe_version: number | null;
+  accepted_snapshot_id: string | null;
+  unread: boolean;
   kind: string | null;
   title: string | null;
   dates: TypedDate[];
@@ -264,6 +273,9 @@ export const toPage = (row: PageRow): Page => ({
   snapshotId: (row.snapshot_id ?? undefined) as SnapshotId | undefined,
   readSnapshotId: (row.read_snapshot_id ?? undefined) as SnapshotId | undefined,
   readerVersion: row.reader_version ?? undefined,
+  recipeVersion: row.recipe_version ?? undefined,
+  acceptedSnapshotId: (row.accepted_snapshot_id ?? undefined) as SnapshotId | undefined,
+  unread: row.unread,
   kind: row.kind ?? undefined,
   title: row.title ?? undefined,
   dates: row.dates,

@@ -5,8 +5,7 @@ const progress = sql`
   select run.id, run.source_id, run.state,
     run.visited,
     (select count(*) from page where page.wanted_by = run.id)::int as wanted,
-    (select count(*) from page where page.source_id = run.source_id and page.set_aside_because is null
-       and page.snapshot_id is distinct from page.read_snapshot_id)::int as unread
+    (select count(*) from page where page.source_id = run.source_id and page.unread and page.set_aside_because is null)::int as unread
   from run where run.id = any($1::text[]) order by run.id
 `;
 

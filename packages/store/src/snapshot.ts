@@ -66,7 +66,8 @@ export async function listSnapshotDates(db: Db, ids: SnapshotId[]): Promise<Map<
 const uncited = sql`
   delete from snapshot
   where created_at < $1
-    and not exists (select from page where page.snapshot_id = snapshot.id or page.accepted_snapshot_id = snapshot.id)
+    and not exists (select from page where page.snapshot_id = snapshot.id or page.accepted_snapshot_id = snapshot.id
+      or page.read_snapshot_id = snapshot.id)
     and not exists (select from mention where mention.snapshot_id = snapshot.id)
     and not exists (select from change, jsonb_array_elements(change.proposal -> 'evidence') e where e ->> 'snapshotId' = snapshot.id)
     and not exists (select from initiative_value, jsonb_array_elements(initiative_value.evidence) e where e ->> 'snapshotId' = snapshot.id)

@@ -19,6 +19,7 @@ import {
 import type { Context } from "../context.ts";
 import { openFoundSources } from "./found-sources.ts";
 import { gatherEfforts } from "./gather-efforts.ts";
+import { judgeRuns } from "./judge-runs.ts";
 import { closeRunAccounts } from "./run-accounts.ts";
 
 /**
@@ -56,6 +57,8 @@ type Rings = { plan?: RunId[]; efforts?: Effort[]; visits?: boolean };
 
 async function advance(ctx: Context, db: Db, runs: Run[]): Promise<Rings> {
   const ids = runs.map((run) => run.id);
+  for (const { runId, drifts } of await judgeRuns(db, ids, ctx.now()))
+    ctx.log.warn({ runId, drifts: drifts.length }, "source has drifted, its run is held back");
   if (runs.some((run) => run.state === "visiting")) {
     const found = await openFoundSources(db, ctx.now());
     if (found.length > 0) return { plan: found };

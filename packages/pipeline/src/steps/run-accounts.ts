@@ -2,6 +2,7 @@ import type { RunId } from "@waymark/domain";
 import {
   closeHealedIncidents,
   closeIncident,
+  countHeldPages,
   type Db,
   findRun,
   openIncident,
@@ -25,6 +26,8 @@ export async function closeRunAccounts(db: Db, runIds: RunId[], now: Date): Prom
     } else {
       await closeIncident(db, run.sourceId, "no-pages", now);
       await closeHealedIncidents(db, run.sourceId, { runId: id, now });
+      if ((await countHeldPages(db, run.sourceId)) === 0)
+        await closeIncident(db, run.sourceId, "drift", now);
     }
   }
 }

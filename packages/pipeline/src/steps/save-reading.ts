@@ -2,11 +2,13 @@ import type { InitiativeId, Knowledge, Mention, Reading } from "@waymark/domain"
 import { readerVersion } from "@waymark/extract/skim";
 import {
   type Db,
+  keepReadingBefore,
   listMentionsOfPage,
   markClustersDue,
   markInitiativesDue,
   markMentionsMissing,
   markMentionsPresent,
+  saveBaselines,
   saveIssues,
   saveMentions,
   saveReadPage,
@@ -23,15 +25,28 @@ import { type Matched, matchAgain } from "./match-mentions.ts";
  */
 export async function saveReading(
   ctx: Context,
-  { page, knowledge, reading, matched }: ToRead & { reading: Reading; matched: Matched[] },
+  {
+    page,
+    knowledge,
+    recipe,
+    reading,
+    accepted,
+    matched,
+  }: Pick<ToRead, "page" | "knowledge" | "recipe"> & {
+    reading: Reading;
+    accepted: Reading | undefined;
+    matched: Matched[];
+  },
 ): Promise<void> {
   const snapshotId = page.snapshotId!;
   const now = ctx.now();
   const kept = await transaction(ctx.db, async (db) => {
+    await keepReadingBefore(db, page.id);
     const isNewest = await saveReadPage(db, {
       id: page.id,
       snapshotId,
       readerVersion,
+      recipeVersion: recipe?.version,
       kind: reading.page.kind,
       title: reading.page.title,
       language: reading.page.language,
@@ -44,6 +59,7 @@ export async function saveReading(
     const differs = matched.filter(({ mention, initiativeId }) => {
       const old = known.get(mention.key);
       if (!old || wordsOf(old.mention) !== wordsOf(mention)) return true;
+      if (recipeFieldsOf(old.mention) !== recipeFieldsOf(mention)) return true;
       return initiativeId !== undefined && old.initiativeId === undefined;
     });
     const placed: Matched[] = [];
@@ -63,6 +79,10 @@ export async function saveReading(
       })),
       now,
     );
+    if (accepted) {
+      const newKeys = placed.map(({ mention }) => mention.key).filter((key) => !known.has(key));
+      await saveBaselines(db, page.id, { mentions: accepted.mentions, newKeys });
+    }
     const back = before.filter((one) => told.has(one.key) && one.missingCount > 0);
     const gone = before.filter((one) => !told.has(one.key));
     await markMentionsPresent(
@@ -112,6 +132,12 @@ async function keepPlace(
     match: await matchAgain(db, matched.mention, place, knowledge),
   };
 }
+
+/** Which fields the source's recipe found: when it finds one no more, that must show, whatever others find. */
+const recipeFieldsOf = ({ evidence }: Mention): string =>
+  [...new Set(evidence.flatMap(({ method, field }) => (method === "recipe" ? [field] : [])))]
+    .sort()
+    .join();
 
 /** What a mention says, apart from where on the page it says it. */
 export function wordsOf(mention: Mention): string {
