@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { BadInput } from "@waymark/domain";
 import { Command, InvalidArgumentError } from "commander";
 import { benchCrawl, crawlParts } from "./crawl-bench.ts";
+import { benchDrift } from "./drift-bench.ts";
 import { benchExtract } from "./extract-bench.ts";
 import { type Figure, formatFigures } from "./figure.ts";
 import { benchMatch } from "./match-bench.ts";
@@ -40,6 +41,20 @@ program
   .action(async ({ pages, labels, details, json }) => {
     const { figures, results } = await benchRead(pages, labels);
     if (details) say(`${describePages(results)}\n\n`);
+    print(figures, json);
+  });
+
+program
+  .command("drift")
+  .description("Listing pages changed overnight: losses noticed, lost selectors found again")
+  .option("--pages <folder>", "the folder that the labels' file names count from", folder)
+  .option("--labels <file>", "labels, one JSON a line", folder)
+  .option("--world <folder...>", "worlds, whose pages of the first night are changed", folders, [])
+  .option("--details", "print every case")
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ pages, labels, world: worlds, details: isWanted, json }) => {
+    const { figures, details } = await benchDrift({ pages, labels, worlds });
+    if (isWanted) say(`${details.join("\n")}\n\n`);
     print(figures, json);
   });
 
@@ -123,6 +138,10 @@ function print(figures: Figure[], json: boolean | undefined): void {
 /** A folder or file as the person typed it: `pnpm` runs us in the root of the project. */
 function folder(path: string): string {
   return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
+function folders(path: string, before: string[]): string[] {
+  return [...before, folder(path)];
 }
 
 function wholeNumber(text: string): number {

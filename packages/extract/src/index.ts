@@ -4,6 +4,9 @@
  * fetches, keeps anything, or decides whether a mention is an entry of the catalog.
  */
 /** Removes tags, decodes entities and folds white space: what evidence must say about its range. */
+
+/** A recipe for the list of efforts on a page, as a first draft for a person. */
+export { proposeRecipe } from "./propose-recipe.ts";
 export { quoteOf } from "./quote.ts";
 /** Everything a page says about efforts, each value with its proof. */
 export { readDocument } from "./read-document.ts";
@@ -14,6 +17,8 @@ export { type PdfText, readPdfText } from "./readers/pdf.ts";
 export { type Relevance, relevanceOf } from "./scope.ts";
 /** A recipe as somebody wrote it, held against what it may be. */
 export { checkRecipe, isRecipeFor } from "./recipe.ts";
+/** Where what a recipe's lost selectors used to find stands now, for a person to approve. */
+export { fingerprintRecipe, type Relocation, relocateRecipe } from "./relocate-recipe.ts";
 /** The first, cheap look at a page: links, robots, hash of its text, verdict. */
 export { skimPage } from "./skim-page.ts";
 /** The decoded text that evidence offsets count in. */

@@ -1,0 +1,147 @@
+import type { Fingerprint } from "@waymark/domain";
+import { foldName } from "@waymark/normalize";
+import { type ChildNode, type Element, isTag } from "domhandler";
+import { stretchesOf } from "./element-text.ts";
+import { wordsOf } from "./finding.ts";
+import { meaningOf } from "./label.ts";
+import type { Page } from "./page.ts";
+import { classWords } from "./place.ts";
+import { placeAmongKind } from "./selector-for.ts";
+
+const textMax = 80;
+const kept = { texts: 24, ancestors: 4, children: 12, siblings: 3 };
+
+/** What some elements that one selector finds are like; undefined where it finds none. */
+export function fingerprintOf(page: Page, elements: readonly Element[]): Fingerprint | undefined {
+  const first = elements[0];
+  if (!first) return undefined;
+  const texts = elements.map((element) => textOf(page, element));
+  const label = labelOf(page, first);
+  return {
+    tag: first.name,
+    stems: stemsOf(first),
+    ancestors: ancestorsOf(first),
+    children: tagsInside(first),
+    ...(label && { label }),
+    siblings: siblingTexts(page, first),
+    position: placeAmongKind(first),
+    texts: [...new Set(texts.map((text) => text.slice(0, textMax)))].slice(0, kept.texts),
+    textLength: Math.round(texts.reduce((sum, text) => sum + text.length, 0) / texts.length),
+    found: elements.length,
+  };
+}
+
+/** What an element is like, weighed: its text says most, and its classes least, since they change first. */
+const weights = {
+  text: 0.4,
+  tag: 0.12,
+  stems: 0.1,
+  ancestors: 0.12,
+  children: 0.14,
+  label: 0.04,
+  siblings: 0.04,
+  position: 0.04,
+};
+
+/** How like an element is to what a selector used to find: 1 is the very same. */
+export function likeness(page: Page, element: Element, print: Fingerprint): number {
+  const label = print.label === undefined ? 1 : Number(labelOf(page, element) === print.label);
+  const siblings =
+    print.siblings.length === 0 ? 1 : overlap(siblingTexts(page, element), print.siblings);
+  const ancestors = ancestorsOf(element);
+  return (
+    weights.text * textLikeness(textOf(page, element), print) +
+    weights.tag * Number(element.name === print.tag) +
+    weights.stems *
+      (print.stems.length === 0
+        ? Number(stemsOf(element).length === 0)
+        : overlap(stemsOf(element), print.stems)) +
+    weights.ancestors *
+      overlap(
+        ancestors.map(({ tag }) => tag),
+        print.ancestors.map(({ tag }) => tag),
+      ) +
+    weights.children * overlap(tagsInside(element), print.children) +
+    weights.label * label +
+    weights.siblings * siblings +
+    weights.position * (1 / (1 + Math.abs(placeAmongKind(element) - print.position)))
+  );
+}
+
+/** The text of an element, line by line. */
+export const textOf = (page: Page, element: Element): string =>
+  stretchesOf(page, [element]).map(wordsOf).join(" ");
+
+/** Whether a text was seen under the selector before. */
+export function isKnownText(text: string, { texts }: Fingerprint): boolean {
+  const folded = foldName(text.slice(0, textMax));
+  return folded !== "" && texts.some((known) => foldName(known) === folded);
+}
+
+/** A text that was seen before is worth all; one of like length is worth something. */
+function textLikeness(text: string, print: Fingerprint): number {
+  if (text === "") return 0;
+  const length =
+    Math.min(text.length, print.textLength) / Math.max(text.length, print.textLength, 1);
+  return isKnownText(text, print) ? 0.8 + 0.2 * length : 0.5 * length;
+}
+
+const stemsOf = (element: Element): string[] =>
+  classWords(element)
+    .split(/[\s|]+/)
+    .filter((word) => /^[a-z]{2,}$/.test(word));
+
+function ancestorsOf(element: Element): Fingerprint["ancestors"] {
+  const found: Fingerprint["ancestors"] = [];
+  for (let up = element.parent; up && isTag(up) && found.length < kept.ancestors; up = up.parent)
+    found.push({ tag: up.name, stems: stemsOf(up) });
+  return found;
+}
+
+function tagsInside(element: Element): string[] {
+  const tags: string[] = [];
+  const walk = (nodes: readonly ChildNode[]): void => {
+    for (const node of nodes) {
+      if (tags.length >= kept.children) return;
+      if (!isTag(node)) continue;
+      tags.push(node.name);
+      walk(node.children);
+    }
+  };
+  walk(element.children);
+  return tags;
+}
+
+/** Short texts beside an element, such as the labels of a row. */
+function siblingTexts(page: Page, element: Element): string[] {
+  return (element.parent?.children ?? [])
+    .filter((node): node is Element => isTag(node) && node !== element)
+    .slice(0, 8)
+    .map((sibling) => textOf(page, sibling))
+    .filter((text) => text !== "" && text.length <= 40)
+    .slice(0, kept.siblings);
+}
+
+/** The label that an element's text begins with, or that stands before it. */
+function labelOf(page: Page, element: Element): string | undefined {
+  const own = /^([^:]{2,40}):/.exec(textOf(page, element))?.[1];
+  if (own && meaningOf(own)) return own;
+  let before = element.previousSibling;
+  while (before && !isTag(before)) before = before.previousSibling;
+  const text = before ? textOf(page, before).replace(/:$/, "") : "";
+  return text !== "" && meaningOf(text) ? text : undefined;
+}
+
+/** What two lists share, of what either holds; each thing as often as it stands there. */
+function overlap(some: readonly string[], others: readonly string[]): number {
+  if (some.length === 0 && others.length === 0) return 1;
+  const left = [...others];
+  let shared = 0;
+  for (const one of some) {
+    const at = left.indexOf(one);
+    if (at < 0) continue;
+    left.splice(at, 1);
+    shared++;
+  }
+  return (2 * shared) / (some.length + others.length);
+}
