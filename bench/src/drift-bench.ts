@@ -249,7 +249,10 @@ function figuresFor(
     add(`${way}: false removals`, removed, "efforts");
     const small = own.filter((one) => one.isBelowGuard && one.lost.length > 0);
     add(`${way}: losses of one or two, below the guard`, small.length, "cases");
-    const harmless = own.filter((one) => one.keepsAll && one.lost.length === 0);
+    // A recipe that has lost its selectors is not read any more, whoever reads the page in its place.
+    const harmless = own.filter(
+      (one) => one.keepsAll && one.lost.length === 0 && !one.because.includes("selector"),
+    );
     const alarms = harmless.filter((one) => one.noticed);
     add(`${way}: held back with nothing lost`, alarms.length, `of ${harmless.length} cases`);
   }

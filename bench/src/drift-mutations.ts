@@ -178,7 +178,7 @@ function swapTemplate({ html, recipe }: MutablePage): string | undefined {
       .slice(0, 1);
     const words = name[0] ? textOf([name[0]]).join(" ") : "";
     const link = selectAll<AnyNode, Element>("a[href]", nodes)[0]?.attribs.href;
-    const lines = textOf(nodes).filter((line) => line !== words);
+    const lines = linesOf(nodes).filter((line) => line !== words);
     const head = link ? `<a href="${link}">${words}</a>` : words;
     return `<section class="nx-entry"><h3 class="nx-head">${head}</h3>${lines.map((line) => `<p class="nx-line">${line}</p>`).join("")}</section>`;
   });
@@ -190,6 +190,23 @@ function swapTemplate({ html, recipe }: MutablePage): string | undefined {
   DomUtils.prepend(place, new Text(`<div class="nx-list">${written.join("\n")}</div>`));
   for (const nodes of entries) for (const node of nodes) DomUtils.removeElement(node);
   return write(root);
+}
+
+/** The lines of an entry; a cell of a table takes the head of its column along. */
+function linesOf(nodes: readonly ChildNode[]): string[] {
+  const row = nodes.find((node): node is Element => isTag(node) && node.name === "tr");
+  if (!row) return textOf(nodes);
+  const table = ancestorsOf(row).find(
+    (up): up is Element => isTag(up as ChildNode) && (up as Element).name === "table",
+  );
+  const heads = table
+    ? selectAll<AnyNode, Element>("th", table.children).map((head) => textOf([head]).join(" "))
+    : [];
+  return row.children
+    .filter(isTag)
+    .flatMap((cell, index) =>
+      textOf([cell]).map((line) => (index > 0 && heads[index] ? `${heads[index]}: ${line}` : line)),
+    );
 }
 
 const lineTags =

@@ -11,11 +11,13 @@ import { placeAmongKind } from "./selector-for.ts";
 const textMax = 80;
 const kept = { texts: 24, ancestors: 4, children: 12, siblings: 3 };
 
-/** What some elements that one selector finds are like; undefined where it finds none. */
-export function fingerprintOf(page: Page, elements: readonly Element[]): Fingerprint | undefined {
-  const first = elements[0];
+/** An element with the words that were read out of it. */
+export type Told = { element: Element; words: string };
+
+/** What the elements that one selector finds are like; undefined where it finds none. */
+export function fingerprintOf(page: Page, told: readonly Told[]): Fingerprint | undefined {
+  const first = told[0]?.element;
   if (!first) return undefined;
-  const texts = elements.map((element) => textOf(page, element));
   const label = labelOf(page, first);
   return {
     tag: first.name,
@@ -25,32 +27,32 @@ export function fingerprintOf(page: Page, elements: readonly Element[]): Fingerp
     ...(label && { label }),
     siblings: siblingTexts(page, first),
     position: placeAmongKind(first),
-    texts: [...new Set(texts.map((text) => text.slice(0, textMax)))].slice(0, kept.texts),
-    textLength: Math.round(texts.reduce((sum, text) => sum + text.length, 0) / texts.length),
-    found: elements.length,
+    texts: [...new Set(told.map(({ words }) => words.slice(0, textMax)))].slice(0, kept.texts),
+    textLength: Math.round(told.reduce((sum, { words }) => sum + words.length, 0) / told.length),
+    found: told.length,
   };
 }
 
 /** What an element is like, weighed: its text says most, and its classes least, since they change first. */
 const weights = {
-  text: 0.4,
-  tag: 0.12,
+  text: 0.46,
+  tag: 0.1,
   stems: 0.1,
-  ancestors: 0.12,
-  children: 0.14,
-  label: 0.04,
+  ancestors: 0.1,
+  children: 0.1,
+  label: 0.06,
   siblings: 0.04,
   position: 0.04,
 };
 
 /** How like an element is to what a selector used to find: 1 is the very same. */
-export function likeness(page: Page, element: Element, print: Fingerprint): number {
+export function likeness(page: Page, { element, words }: Told, print: Fingerprint): number {
   const label = print.label === undefined ? 1 : Number(labelOf(page, element) === print.label);
   const siblings =
     print.siblings.length === 0 ? 1 : overlap(siblingTexts(page, element), print.siblings);
   const ancestors = ancestorsOf(element);
   return (
-    weights.text * textLikeness(textOf(page, element), print) +
+    weights.text * textLikeness(words, print) +
     weights.tag * Number(element.name === print.tag) +
     weights.stems *
       (print.stems.length === 0
@@ -122,10 +124,16 @@ function siblingTexts(page: Page, element: Element): string[] {
     .slice(0, kept.siblings);
 }
 
-/** The label that an element's text begins with, or that stands before it. */
+/** The label that an element's text begins with. */
+export function inlineLabel(page: Page, element: Element): string | undefined {
+  const label = /^([^:]{2,40}):/.exec(textOf(page, element))?.[1];
+  return label && meaningOf(label) ? label : undefined;
+}
+
+/** The label in or before an element. */
 function labelOf(page: Page, element: Element): string | undefined {
-  const own = /^([^:]{2,40}):/.exec(textOf(page, element))?.[1];
-  if (own && meaningOf(own)) return own;
+  const own = inlineLabel(page, element);
+  if (own) return own;
   let before = element.previousSibling;
   while (before && !isTag(before)) before = before.previousSibling;
   const text = before ? textOf(page, before).replace(/:$/, "") : "";

@@ -10,7 +10,15 @@ import {
 import { foldName } from "@waymark/normalize";
 import { type ChildNode, type Element, isTag } from "domhandler";
 import { entriesAround } from "./entry.ts";
-import { fingerprintOf, isKnownText, likeness, textOf } from "./fingerprint.ts";
+import { wordsOf } from "./finding.ts";
+import {
+  fingerprintOf,
+  inlineLabel,
+  isKnownText,
+  likeness,
+  type Told,
+  textOf,
+} from "./fingerprint.ts";
 import { type Block, type Page, parsePage } from "./page.ts";
 import { itemsOf } from "./readers/recipe.ts";
 import { isRecipeFor } from "./recipe.ts";
@@ -36,6 +44,7 @@ const likenessMin = 0.6;
 export function fingerprintRecipe(document: Document, recipe: Recipe): Fingerprints | undefined {
   if (!isRecipeFor(recipe, document.url)) return undefined;
   const page = parsePage(document.url, decodeSource(document));
+  const ctx = contextOf(page, emptyKnowledge);
   const entries = recipe.item ? itemsOf(page, recipe) : [page.root.children];
   if (entries.length === 0) return undefined;
   const prints: Fingerprints = {};
@@ -43,13 +52,18 @@ export function fingerprintRecipe(document: Document, recipe: Recipe): Fingerpri
     recipe.item &&
     fingerprintOf(
       page,
-      entries.flatMap((nodes) => nodes.filter(isTag).slice(0, 1)),
+      entries.flatMap((nodes) =>
+        nodes
+          .filter(isTag)
+          .slice(0, 1)
+          .map((element) => ({ element, words: textOf(page, element) })),
+      ),
     );
   if (item) prints.item = item;
   for (const [field, rule] of Object.entries(recipe.fields)) {
     const print = fingerprintOf(
       page,
-      entries.flatMap((nodes) => firstFound(rule, nodes) ?? []),
+      entries.flatMap((nodes) => firstFound(ctx, nodes, field as RecipeField, rule) ?? []),
     );
     if (print) prints[field as RecipeField] = print;
   }
@@ -89,24 +103,44 @@ export function relocateRecipe(
     if (!print || isStillFound(ctx, entries, field, rule, print)) continue;
     const found = relocateField(ctx, entries, { field, rule, print });
     if (!found) continue;
-    fields[field] = { ...rule, selectors: [found.selector, ...rule.selectors].slice(0, 5) };
+    fields[field] = { ...rule, ...found.rule };
     relocations.push({
       place: field,
       from: rule.selectors[0]!,
-      to: found.selector,
+      to: found.rule.selectors[0]!,
       likeness: found.likeness,
     });
   }
   return { recipe: { ...moved, fields }, relocations };
 }
 
-const firstFound = ({ selectors }: FieldRule, nodes: readonly ChildNode[]): Element | undefined => {
-  for (const selector of selectors) {
-    const [first] = findAll(selector, nodes);
-    if (first) return first;
+/** The first element in which a rule finds a value, with the words of the value. */
+function firstFound(
+  ctx: Context,
+  nodes: readonly ChildNode[],
+  field: RecipeField,
+  rule: FieldRule,
+): Told | undefined {
+  for (const selector of rule.selectors) {
+    for (const element of findAll(selector, nodes)) {
+      const words = valueIn(ctx, element, field, rule.transforms);
+      if (words) return { element, words };
+    }
   }
   return undefined;
-};
+}
+
+/** The words that a field's value has in one element. */
+function valueIn(
+  ctx: Context,
+  element: Element,
+  field: RecipeField,
+  transforms: FieldRule["transforms"],
+): string | undefined {
+  const rule = { selectors: [element.name], ...(transforms && { transforms }) };
+  const found = readRule(ctx, [element], field, rule);
+  return found.length > 0 ? found.map(({ stretch }) => wordsOf(stretch)).join(" | ") : undefined;
+}
 
 /** Whether a field is found in about as many entries as it used to be. */
 function isStillFound(
@@ -169,7 +203,8 @@ function alike(page: Page, print: Fingerprint | undefined): Element[] {
   const walk = (nodes: readonly ChildNode[]): void => {
     for (const node of nodes) {
       if (!isTag(node)) continue;
-      if (likeness(page, node, print) >= likenessMin) found.push(node);
+      if (likeness(page, { element: node, words: textOf(page, node) }, print) >= likenessMin)
+        found.push(node);
       else walk(node.children);
     }
   };
@@ -177,60 +212,76 @@ function alike(page: Page, print: Fingerprint | undefined): Element[] {
   return found;
 }
 
-/** The selector that finds, in most entries, the element most like what was lost. */
+/** The rule that finds, in most entries, what is most like that which was lost. */
 function relocateField(
   ctx: Context,
   entries: readonly ChildNode[][],
-  lost: { field: RecipeField; rule: FieldRule; print: Fingerprint },
-): { selector: string; likeness: number } | undefined {
+  lost: Lost,
+): { rule: FieldRule; likeness: number } | undefined {
   const found = entries.flatMap((nodes) => {
     const best = mostAlike(ctx, nodes, lost);
     return best ? [{ ...best, nodes }] : [];
   });
   if (found.length * 2 < Math.min(entries.length, lost.print.found)) return undefined;
-  const votes = new Set(
-    found
-      .slice(0, 20)
-      .flatMap(({ element, nodes }) => selectorsFor(element, new Set(nodes as Element[]))),
-  );
-  const ranked = [...votes]
-    .map((selector) => ({
-      selector,
-      right: found.filter(({ element, nodes }) =>
-        isSame(ctx.page, findAll(selector, nodes)[0], element),
+  const candidates = new Map<string, FieldRule>();
+  for (const { element, nodes, transforms } of found.slice(0, 20)) {
+    for (const selector of selectorsFor(element, new Set(nodes as Element[]))) {
+      const rule = { selectors: [selector], ...(transforms && { transforms }) };
+      candidates.set(JSON.stringify(rule), rule);
+    }
+  }
+  const ranked = [...candidates.values()]
+    .map((rule) => ({
+      rule,
+      right: found.filter(
+        ({ nodes, words }) => firstFound(ctx, nodes, lost.field, rule)?.words === words,
       ).length,
     }))
     .toSorted((a, b) => b.right - a.right);
   const best = ranked[0];
   if (!best || best.right * 2 < found.length) return undefined;
   return {
-    selector: best.selector,
+    rule: best.rule,
     likeness: round(found.reduce((sum, one) => sum + one.likeness, 0) / found.length),
   };
 }
 
-/** An element that says the same words stands for the other as well. */
-const isSame = (page: Page, one: Element | undefined, other: Element): boolean =>
-  one === other || (one !== undefined && textOf(page, one) === textOf(page, other));
+type Lost = { field: RecipeField; rule: FieldRule; print: Fingerprint };
 
+/** The element of an entry that is most like a lost one, with how its value is cut out of it. */
 function mostAlike(
   ctx: Context,
   nodes: readonly ChildNode[],
-  { field, rule, print }: { field: RecipeField; rule: FieldRule; print: Fingerprint },
-): { element: Element; likeness: number } | undefined {
-  let best: { element: Element; likeness: number } | undefined;
+  { field, rule, print }: Lost,
+): (Told & { likeness: number; transforms: FieldRule["transforms"] }) | undefined {
+  let best: (Told & { likeness: number; transforms: FieldRule["transforms"] }) | undefined;
   for (const element of findAll("*", nodes).slice(0, 400)) {
-    const score = likeness(ctx.page, element, print);
-    if (score < likenessMin || (best && score <= best.likeness)) continue;
-    const selector = element.name;
-    // What holds no value of this kind cannot be where it stands.
-    if (readRule(ctx, [element], field, { ...rule, selectors: [selector] }).length === 0) continue;
-    best = { element, likeness: score };
+    for (const transforms of waysToCut(ctx.page, element, rule)) {
+      // What holds no value of this kind cannot be where it stands.
+      const words = valueIn(ctx, element, field, transforms);
+      if (!words) continue;
+      const score = likeness(ctx.page, { element, words }, print);
+      if (score < likenessMin || (best && score <= best.likeness)) continue;
+      best = { element, words, likeness: score, transforms };
+    }
   }
   return best;
 }
 
+/** As before; and where a label stands before the value now, behind that. */
+function waysToCut(
+  page: Page,
+  element: Element,
+  { transforms }: FieldRule,
+): FieldRule["transforms"][] {
+  const label = inlineLabel(page, element);
+  return label ? [transforms, [{ after: label }]] : [transforms];
+}
+
 const meanLikeness = (page: Page, elements: readonly Element[], print: Fingerprint): number =>
-  elements.reduce((sum, element) => sum + likeness(page, element, print), 0) / elements.length;
+  elements.reduce(
+    (sum, element) => sum + likeness(page, { element, words: textOf(page, element) }, print),
+    0,
+  ) / elements.length;
 
 const round = (share: number): number => Math.round(share * 100) / 100;

@@ -1,28 +1,35 @@
 import { type Element, isTag, type ParentNode } from "domhandler";
 import { findAll } from "./select.ts";
 
+/** Classes that a selector can name as they are written. */
+const writtenClasses = ({ attribs }: Element): string[] =>
+  (attribs.class ?? "").split(/\s+/).filter((word) => /^[a-z][\w-]{0,59}$/i.test(word));
+
 /**
  * Classes that people named, and that will still be there tomorrow: none with digits, as programs make
  * them, and none that says what an element is doing just now.
  */
-export function stableClasses({ attribs }: Element): string[] {
-  return (attribs.class ?? "")
-    .split(/\s+/)
-    .filter(
-      (word) =>
-        /^[a-z][a-z_-]{1,39}$/i.test(word) &&
-        !/^(?:css|sc|jsx|svelte|emotion|tw)-/.test(word) &&
-        !/^(?:is|has|js|active|open|current|selected|hidden|show|fade|first|last|odd|even)(?:-|$)/i.test(
-          word,
-        ),
-    );
+function stableClasses(element: Element): string[] {
+  return writtenClasses(element).filter(
+    (word) =>
+      /^[a-z_-]{2,40}$/i.test(word) &&
+      !/^(?:css|sc|jsx|svelte|emotion|tw)-/.test(word) &&
+      !/^(?:is|has|js|active|open|current|selected|hidden|show|fade|first|last|odd|even)(?:-|$)/i.test(
+        word,
+      ),
+  );
 }
 
-/** Selectors of one element by itself: its tag with each of its classes, then its tag alone. */
-export const simpleSelectors = (element: Element): string[] => [
-  ...stableClasses(element).map((word) => `${element.name}.${word}`),
-  element.name,
-];
+/**
+ * Selectors of one element by itself: its tag with each of its classes, then its tag alone; last, where nothing
+ * else tells it from others, with classes that may not last.
+ */
+function simpleSelectors(element: Element): string[] {
+  const stable = stableClasses(element);
+  const others = writtenClasses(element).filter((word) => !stable.includes(word));
+  const named = (word: string) => `${element.name}.${word}`;
+  return [...stable.map(named), element.name, ...others.map(named)];
+}
 
 const parentOf = ({ parent }: Element): Element | undefined =>
   parent && isTag(parent) && parent.name !== "html" ? parent : undefined;
@@ -44,9 +51,7 @@ export function selectorsFor(element: Element, within?: ReadonlySet<ParentNode>)
     ...own,
     ...nth,
     ...joined,
-    ...above.flatMap((outer) =>
-      own.slice(-1).map((inner) => `${outer} > ${parent!.name} > ${inner}`),
-    ),
+    ...above.map((outer) => `${outer} > ${parent!.name} > ${element.name}`),
   ];
 }
 
@@ -64,7 +69,9 @@ export function selectorOfAll(
   elements: readonly Element[],
 ): { selector: string; fit: number } | undefined {
   const wanted = new Set(elements);
-  const candidates = new Set(elements.slice(0, 5).flatMap((element) => selectorsFor(element)));
+  const plain = elements.slice(0, 5).flatMap((element) => selectorsFor(element));
+  // The first of its kind is often the head of the list.
+  const candidates = new Set([...plain, ...plain.map((one) => `${one}:not(:first-child)`)]);
   let best: { selector: string; fit: number } | undefined;
   for (const selector of candidates) {
     const found = findAll(selector, root.children);

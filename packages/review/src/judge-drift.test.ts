@@ -72,7 +72,7 @@ test.each([
 test.each([
   ["loses two of three", page(figures(3), figures(1)), []],
   ["loses three of ten", page(figures(10), figures(7)), ["records"]],
-  ["loses three of eleven", page(figures(11), figures(8)), []],
+  ["loses three of thirteen", page(figures(13), figures(10)), []],
   [
     "keeps its records and loses their addresses",
     page(figures(6), figures(6, { filled: { description: 6 } })),

@@ -27,6 +27,8 @@ const limits = {
   runs: 8,
   lostMin: 3,
   countDrop: 0.3,
+  /** One page is one list: it loses a quarter of its entries at once more rarely than a source does a third. */
+  pageCountDrop: 0.25,
   fillDrop: 0.2,
   usualFill: 0.6,
   goneTogether: 0.5,
@@ -63,7 +65,7 @@ function compare(
   const where = url ? { url } : {};
   const whose = url ? `The page ${url}` : "The source";
   const lost = before.records - now.records;
-  if (isLoss(lost, before.records, limits.countDrop)) {
+  if (isLoss(lost, before.records, url ? limits.pageCountDrop : limits.countDrop)) {
     return [
       {
         code: "records",
