@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
-import { BadInput, type Document } from "@waymark/domain";
-import { fetchForReading } from "@waymark/pipeline/worker";
+import { BadInput, type Document, HttpUrl } from "@waymark/domain";
+import { fetchForReading, type ReaderPool } from "@waymark/pipeline/worker";
 import type { Config } from "./config.ts";
 import { readBytes } from "./file.ts";
 import { version } from "./version.ts";
@@ -21,7 +21,7 @@ const contentTypes: { [extension: string]: string } = {
 };
 
 /** Stands in where nobody knows a saved page's own address. */
-export const unknownHost = "page.invalid";
+const unknownHost = "page.invalid";
 
 /** The page that the command line names: fetched, or read from a file under the address that is given. */
 export async function loadDocument(
@@ -53,4 +53,14 @@ function inflate(bytes: Uint8Array, file: string): Uint8Array {
       cause: error,
     });
   }
+}
+
+/** A saved page often says itself where it came from. */
+export async function withOwnAddress(document: Document, reader: ReaderPool): Promise<Document> {
+  if (new URL(document.url).hostname !== unknownHost) return document;
+  const { canonical } = await reader.skim(document);
+  const isOwn = canonical && HttpUrl.safeParse(canonical).success;
+  return isOwn && new URL(canonical).hostname !== unknownHost
+    ? { ...document, url: canonical }
+    : document;
 }

@@ -7,6 +7,7 @@ import { addCrawl } from "./commands/crawl.ts";
 import { addFetch } from "./commands/fetch.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addRead } from "./commands/read.ts";
+import { addRecipe } from "./commands/recipe.ts";
 import { addRuns } from "./commands/runs.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSources } from "./commands/sources.ts";
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     addCrawl,
     addFetch,
     addRead,
+    addRecipe,
     addRuns,
     addStatus,
     addArchive,

@@ -38,8 +38,8 @@ test("cards: the entry, its name, address and text by classes that will last, th
     match: ["/what-we-fund", "/what-we-fund?*"],
     item: "article.card",
     fields: {
-      name: { selectors: expect.arrayContaining(["a"]), required: true },
-      url: { selectors: expect.arrayContaining(["a"]) },
+      name: { selectors: expect.arrayContaining(["h3.card-title > a"]), required: true },
+      url: { selectors: expect.arrayContaining(["h3.card-title > a"]) },
       description: { required: true },
       leadOrganization: { transforms: [{ after: "Lead organization" }] },
     },

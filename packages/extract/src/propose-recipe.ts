@@ -92,13 +92,13 @@ function ruleFor(
   const rules = candidatesFor(ctx, telling, field)
     .map((rule) => ({ rule, agreement: agreementOf(ctx, telling, field, rule) }))
     .filter(({ agreement }) => agreement >= agreementMin)
-    .toSorted((a, b) => b.agreement - a.agreement);
+    .toSorted((a, b) => b.agreement - a.agreement || rankOf(a.rule) - rankOf(b.rule));
   const best = rules[0];
   if (!best) return undefined;
-  // A second way to the same value may outlive the first.
+  // A second way to the same value, by other marks, may outlive the first.
   const other = rules.find(
     ({ rule }) =>
-      rule.selectors[0] !== best.rule.selectors[0] &&
+      rankOf(rule) !== rankOf(best.rule) &&
       JSON.stringify(rule.transforms) === JSON.stringify(best.rule.transforms),
   );
   const isRequired =
@@ -108,6 +108,13 @@ function ruleFor(
     selectors: [...best.rule.selectors, ...(other?.rule.selectors ?? [])],
     ...(isRequired && { required: true }),
   };
+}
+
+/** What people named says more of a value than where it stands, and that more than which of its kind it is. */
+function rankOf({ selectors }: FieldRule): number {
+  const [selector = ""] = selectors;
+  if (selector.includes(":")) return 3;
+  return selector.includes(".") ? 0 : selector.includes(">") ? 1 : 2;
 }
 
 const toldValue = ({ mention, name }: KnownEntry, field: RecipeField): string | undefined => {

@@ -6,6 +6,7 @@
  */
 
 export { crawlEnv } from "@waymark/crawl";
+export { acceptDrift } from "./accept-drift.ts";
 export { type Bell, openBell } from "./bell.ts";
 export { type Clock, createClock } from "./clock.ts";
 export { type DecisionRequest, decideChange, undoDecision } from "./decide-change.ts";

@@ -6,10 +6,12 @@ import type {
   Reading,
   SnapshotId,
   SourceId,
+  VersionedRecipe,
 } from "@waymark/domain";
 import { emptyKnowledge } from "@waymark/domain";
+import { canonicalAddress } from "@waymark/normalize";
 import { proposeChanges } from "@waymark/review";
-import { findInitiative, type Pool } from "@waymark/store";
+import { findInitiative, findPageByUrl, findRecipe, type Pool } from "@waymark/store";
 import { currentKnowledge } from "./current-knowledge.ts";
 import { type ExportedChange, exportChange } from "./export.ts";
 import { ReaderPool } from "./reader-pool.ts";
@@ -38,7 +40,7 @@ export async function readPageDry(
   }: { db?: Pool | undefined; now: Date; reader?: ReaderPool },
 ): Promise<DryReading> {
   const knowledge = db ? await currentKnowledge(db) : emptyKnowledge;
-  const reading = await reader.read(document, knowledge);
+  const reading = await reader.read(document, knowledge, db && (await recipeAt(db, document.url)));
   if (!db) {
     return { reading, matched: [], changes: [] };
   }
@@ -62,6 +64,12 @@ export async function readPageDry(
     }
   }
   return { reading, matched, changes };
+}
+
+/** The recipe of the source that has the page at an address, if it has one. */
+async function recipeAt(db: Pool, url: string): Promise<VersionedRecipe | undefined> {
+  const page = await findPageByUrl(db, canonicalAddress(url) ?? url);
+  return page && findRecipe(db, page.sourceId);
 }
 
 /** An effort as if this page were all that tells of it. */

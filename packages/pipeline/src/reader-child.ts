@@ -32,16 +32,20 @@ process.on("message", async (question: ReaderQuestion) => {
 });
 
 async function carryOut(question: Exclude<ReaderQuestion, { kind: "know" }>) {
+  const { document } = question;
+  if (question.kind === "look") return lookAtDocument(document);
+  if (question.kind === "skim") return skimPage(document);
+  // All the readers are loaded by whoever reads: a crawler that only looks needs none of them.
+  const extract = await import("@waymark/extract");
   switch (question.kind) {
-    case "look":
-      return lookAtDocument(question.document);
-    case "skim":
-      return skimPage(question.document);
-    case "read": {
-      // All the readers are loaded by whoever reads: a crawler that only looks needs none of them.
-      const { readDocument } = await import("@waymark/extract");
-      return readDocument(question.document, knowledge, question.recipe);
-    }
+    case "read":
+      return extract.readDocument(document, knowledge, question.recipe);
+    case "propose":
+      return extract.proposeRecipe(document, knowledge);
+    case "fingerprint":
+      return extract.fingerprintRecipe(document, question.recipe);
+    case "relocate":
+      return extract.relocateRecipe(document, question.recipe, question.prints);
   }
 }
 

@@ -3,16 +3,31 @@ import { readFileSync } from "node:fs";
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Document, Knowledge, Reading, Skim, VersionedRecipe } from "@waymark/domain";
+import type {
+  Document,
+  Fingerprints,
+  Knowledge,
+  Reading,
+  Recipe,
+  Skim,
+  VersionedRecipe,
+} from "@waymark/domain";
+import type { Relocation } from "@waymark/extract";
 import type { Look } from "./look-at-document.ts";
 
 export type ReaderQuestion =
   | { kind: "know"; knowledge: Knowledge }
-  | { kind: "look" | "skim"; id: number; document: Document }
-  | { kind: "read"; id: number; document: Document; recipe: VersionedRecipe | undefined };
-export type ReaderAnswer =
-  | { id: number; value: Look | Skim | Reading }
-  | { id: number; error: string };
+  | (PageQuestion & { id: number; document: Document });
+/** What can be asked of a page. */
+export type PageQuestion =
+  | { kind: "look" | "skim" | "propose" }
+  | { kind: "read"; recipe: VersionedRecipe | undefined }
+  | { kind: "fingerprint"; recipe: Recipe }
+  | { kind: "relocate"; recipe: Recipe; prints: Fingerprints };
+export type ReaderAnswer = { id: number; value: unknown } | { id: number; error: string };
+
+/** A recipe with selectors found again, and which those are. */
+export type RelocatedRecipe = { recipe: Recipe; relocations: Relocation[] };
 
 /** The child that held a page died, or had to be killed: the one kind of failure that counts against the page. */
 export class ReaderDied extends Error {
@@ -49,20 +64,33 @@ export class ReaderPool {
   }
 
   /** The first, cheap look at a page, ready to be kept. Throws ReaderDied when the child did not survive it. */
-  async look(document: Document): Promise<Look> {
-    return (await this.#withSeat((seat) => seat.ask("look", document))) as Look;
-  }
+  look = (document: Document) => this.#ask<Look>({ kind: "look" }, document);
 
   /** The same look for somebody who keeps nothing. Throws ReaderDied likewise. */
-  async skim(document: Document): Promise<Skim> {
-    return (await this.#withSeat((seat) => seat.ask("skim", document))) as Skim;
-  }
+  skim = (document: Document) => this.#ask<Skim>({ kind: "skim" }, document);
 
   /** The full reading of a page with the given knowledge, by its source's recipe if it has one. Throws ReaderDied likewise. */
-  async read(document: Document, knowledge: Knowledge, recipe?: VersionedRecipe): Promise<Reading> {
-    return (await this.#withSeat((seat) =>
-      seat.ask("read", document, { knowledge, recipe }),
-    )) as Reading;
+  read = (document: Document, knowledge: Knowledge, recipe?: VersionedRecipe) =>
+    this.#ask<Reading>({ kind: "read", recipe }, document, knowledge);
+
+  /** A recipe for the list of efforts on a page. Throws ReaderDied likewise. */
+  propose = (document: Document, knowledge: Knowledge) =>
+    this.#ask<Recipe | undefined>({ kind: "propose" }, document, knowledge);
+
+  /** What the selectors of a recipe find on a page. Throws ReaderDied likewise. */
+  fingerprint = (document: Document, recipe: Recipe) =>
+    this.#ask<Fingerprints | undefined>({ kind: "fingerprint", recipe }, document);
+
+  /** Where what lost selectors found stands now. Throws ReaderDied likewise. */
+  relocate = (document: Document, recipe: Recipe, prints: Fingerprints) =>
+    this.#ask<RelocatedRecipe>({ kind: "relocate", recipe, prints }, document);
+
+  async #ask<Answer>(
+    question: PageQuestion,
+    document: Document,
+    knowledge?: Knowledge,
+  ): Promise<Answer> {
+    return (await this.#withSeat((seat) => seat.ask(question, document, knowledge))) as Answer;
   }
 
   async close(): Promise<void> {
@@ -98,10 +126,10 @@ class Seat {
   #nextId = 1;
 
   async ask(
-    kind: "look" | "skim" | "read",
+    question: PageQuestion,
     document: Document,
-    { knowledge, recipe }: { knowledge?: Knowledge; recipe?: VersionedRecipe | undefined } = {},
-  ): Promise<Look | Skim | Reading> {
+    knowledge: Knowledge | undefined,
+  ): Promise<unknown> {
     if (this.#asked >= limits.pagesPerChild || (this.#asked % 100 === 99 && this.#isLarge()))
       await this.stop();
     const child = this.start();
@@ -144,7 +172,7 @@ class Seat {
       }, limits.watchEveryMs);
       child.on("message", onMessage);
       child.on("exit", onExit);
-      child.send({ kind, id, document, recipe } as ReaderQuestion);
+      child.send({ ...question, id, document } satisfies ReaderQuestion);
     });
   }
 

@@ -16,11 +16,27 @@ import { rendererOnce } from "./renderer-once.ts";
 import { runStep } from "./run-step.ts";
 import { ringBySchedule } from "./schedules.ts";
 
+export { checkRecipe } from "@waymark/extract";
+export {
+  type ActivatedRecipe,
+  activateVersion,
+  loadActiveRecipe,
+  relocateSource,
+  setRecipe,
+} from "./change-recipe.ts";
+export { currentKnowledge } from "./current-knowledge.ts";
 export { fetchDry } from "./fetch-dry.ts";
 export type { DryFetch } from "./fetch-dry-steps.ts";
 export { fetchForReading } from "./fetch-for-reading.ts";
 export { type DryReading, readPageDry } from "./read-page-dry.ts";
-export { ReaderPool } from "./reader-pool.ts";
+export { ReaderPool, type RelocatedRecipe } from "./reader-pool.ts";
+export {
+  type Difference,
+  listStoredDocuments,
+  type RecipeTrial,
+  type TriedPage,
+  tryRecipe,
+} from "./try-recipe.ts";
 
 export type WorkerConfig = {
   db: Pool;

@@ -1,12 +1,11 @@
-import { BadInput, type Document, HttpUrl } from "@waymark/domain";
+import { BadInput, HttpUrl } from "@waymark/domain";
 import { ReaderPool, readPageDry } from "@waymark/pipeline/worker";
-import { listInitiatives, type Pool } from "@waymark/store";
 import type { Command } from "commander";
 import { exportReading } from "../exported-reading.ts";
-import { findHome } from "../home.ts";
-import { loadDocument, unknownHost } from "../load-document.ts";
+import { findCatalog } from "../find-catalog.ts";
+import { loadDocument, withOwnAddress } from "../load-document.ts";
 import { printReading } from "../print-reading.ts";
-import { openSession, type Session } from "../session.ts";
+import { openSession } from "../session.ts";
 import { note, printJson } from "../terminal.ts";
 
 export function addRead(program: Command): void {
@@ -35,6 +34,7 @@ async function read(names: string[], { url, json }: { url?: string; json?: true 
   const session = openSession();
   const signal = session.interrupts.patiently();
   const catalog = await findCatalog(session);
+  if (!catalog) note("There is no catalog to hold pages against, so no changes are proposed.");
   const reader = new ReaderPool(1);
   try {
     for (const name of names) {
@@ -56,36 +56,4 @@ async function read(names: string[], { url, json }: { url?: string; json?: true 
     await reader.close();
     await catalog?.release();
   }
-}
-
-/** The catalog to hold pages against, where there is one with anything in it. */
-async function findCatalog({
-  config,
-  log,
-}: Session): Promise<{ db: Pool; release(): Promise<void> } | undefined> {
-  const home = await findHome(config, log);
-  if (home && (await hasEntries(home.db))) return home;
-  await home?.release();
-  note("There is no catalog to hold pages against, so no changes are proposed.");
-  return undefined;
-}
-
-async function hasEntries(db: Pool): Promise<boolean> {
-  try {
-    return (await listInitiatives(db)).length > 0;
-  } catch (error) {
-    // A database that was never migrated has no table yet, and reading must not make one.
-    if ((error as { code?: string }).code === "42P01") return false;
-    throw error;
-  }
-}
-
-/** A saved page often says itself where it came from. */
-async function withOwnAddress(document: Document, reader: ReaderPool): Promise<Document> {
-  if (new URL(document.url).hostname !== unknownHost) return document;
-  const { canonical } = await reader.skim(document);
-  const isOwn = canonical && HttpUrl.safeParse(canonical).success;
-  return isOwn && new URL(canonical).hostname !== unknownHost
-    ? { ...document, url: canonical }
-    : document;
 }
