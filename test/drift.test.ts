@@ -1,11 +1,12 @@
-import { importCatalog } from "@waymark/pipeline";
+import { acceptDrift, importCatalog } from "@waymark/pipeline";
 import {
-  acceptHeldReadings,
-  activateRecipe,
-  addRecipe,
-  listChanges,
-  listReadingStats,
-} from "@waymark/store";
+  activateVersion,
+  listStoredDocuments,
+  ReaderPool,
+  relocateSource,
+  setRecipe,
+} from "@waymark/pipeline/worker";
+import { listChanges, listReadingStats } from "@waymark/store";
 import { afterEach, expect, test } from "vitest";
 import { openCrawl, type TestCrawl } from "./setup/crawl.ts";
 import { page } from "./setup/loopback-web.ts";
@@ -15,6 +16,7 @@ import { page } from "./setup/loopback-web.ts";
  * what they used to say must not be lost.
  */
 
+const fern = "fern" as never;
 const host = "fern.example.org";
 const listUrl = `http://${host}/programs`;
 const names = ["River", "Hill", "Lake", "Harbor", "Prairie", "Canyon", "Island", "Forest"].map(
@@ -107,9 +109,12 @@ test("a wall over a page is held back, night after night, and what it said befor
   expect(await told()).toEqual(names.toSorted());
   expect(await crawl.incidentsOf("fern")).toEqual([]);
   expect(await open()).toEqual(before);
-  expect(
-    (await listReadingStats(crawl.db, "fern" as never)).map(({ drifts }) => drifts.length > 0),
-  ).toEqual([false, true, true, false]);
+  expect((await listReadingStats(crawl.db, fern)).map(({ drifts }) => drifts.length > 0)).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
 }, 120_000);
 
 test("the very bytes of before end a quarantine, too", async () => {
@@ -130,7 +135,7 @@ test("a new shape that somebody accepts is read, and later nights are held again
   crawl.web.play(host, { "/programs": list(names.slice(0, 4).map((name) => card(name))) });
   await night(2);
   expect(await told()).toHaveLength(8);
-  const pages = await acceptHeldReadings(crawl.db, "fern" as never, {
+  const pages = await acceptDrift(crawl.db, fern, {
     who: "ann",
     now: new Date("2026-03-02T09:00:00Z"),
   });
@@ -173,48 +178,62 @@ test("a recipe is read by without the web, proposes nothing by itself, and its l
   const before = await open();
   crawl.web.forget();
   const now = new Date("2026-03-01T09:00:00Z");
-  const version = await addRecipe(crawl.db, "fern" as never, {
-    recipe,
-    fingerprints: {},
-    who: "ann",
-    note: undefined,
-    now,
-  });
-  expect(await activateRecipe(crawl.db, "fern" as never, version)).toBe(2);
-  await expect
-    .poll(async () => (await crawl.pagesOf("fern"))[listUrl], { timeout: 20_000 })
-    .toMatchObject({ recipeVersion: 1, unread: false });
-  const { rows } = await crawl.db.query(
-    "select distinct e ->> 'method' as method from mention, jsonb_array_elements(mention -> 'evidence') e where e ->> 'field' = 'description'",
-  );
-  expect(rows).toEqual([{ method: "recipe" }]);
-  expect(crawl.web.asked).toEqual([]);
-  expect(await open()).toEqual(before);
+  const reader = new ReaderPool(1);
+  try {
+    const documents = await listStoredDocuments(crawl.db, fern, recipe);
+    const by = { who: "ann", note: undefined, now };
+    expect(await setRecipe(crawl.db, fern, { recipe, documents, reader, ...by })).toEqual({
+      version: 1,
+      pagesToRead: 2,
+    });
+    await expect
+      .poll(async () => (await crawl.pagesOf("fern"))[listUrl], { timeout: 20_000 })
+      .toMatchObject({ recipeVersion: 1, unread: false });
+    const { rows } = await crawl.db.query(
+      "select distinct e ->> 'method' as method from mention, jsonb_array_elements(mention -> 'evidence') e where e ->> 'field' = 'description'",
+    );
+    expect(rows).toEqual([{ method: "recipe" }]);
+    expect(crawl.web.asked).toEqual([]);
+    expect(await open()).toEqual(before);
 
-  crawl.web.play(host, {
-    "/programs": list(
-      names.map((name) => card(name)),
-      "<!-- as ever -->",
-    ),
-  });
-  await night(2);
-  expect(await crawl.incidentsOf("fern")).toEqual([]);
-  crawl.web.play(host, { "/programs": list(names.map((name) => card(name, { template: "x91" }))) });
-  await night(3);
-  expect(await message()).toMatch(
-    /The recipe found name 8 times on the page .*programs and does not find it now/,
-  );
-  expect(await open()).toEqual(before);
+    crawl.web.play(host, {
+      "/programs": list(
+        names.map((name) => card(name)),
+        "<!-- as ever -->",
+      ),
+    });
+    await night(2);
+    expect(await crawl.incidentsOf("fern")).toEqual([]);
+    crawl.web.play(host, {
+      "/programs": list(names.map((name) => card(name, { template: "x91" }))),
+    });
+    await night(3);
+    expect(await message()).toMatch(
+      /The recipe found name 8 times on the page .*programs and does not find it now/,
+    );
+    expect(await open()).toEqual(before);
 
-  // Going back to no recipe reads what was held back in the general way.
-  expect(await activateRecipe(crawl.db, "fern" as never, undefined)).toBe(2);
-  crawl.web.play(host, {
-    "/programs": list(
-      names.map((name) => card(name, { template: "x91" })),
-      "<!-- next -->",
-    ),
-  });
-  await night(4);
-  expect(await crawl.incidentsOf("fern")).toEqual([]);
-  expect(await told()).toEqual(names.toSorted());
+    expect(await message()).toMatch(
+      /may stand at item "ul > li" \(like it by 1\.00\), description/,
+    );
+    const moved = await relocateSource(crawl.db, fern, reader);
+    expect(moved?.recipe.item).toBe("ul > li");
+
+    // Without a recipe, what was held back is read in the general way.
+    expect(await activateVersion(crawl.db, fern, undefined, now)).toEqual({
+      version: undefined,
+      pagesToRead: 2,
+    });
+    crawl.web.play(host, {
+      "/programs": list(
+        names.map((name) => card(name, { template: "x91" })),
+        "<!-- next -->",
+      ),
+    });
+    await night(4);
+    expect(await crawl.incidentsOf("fern")).toEqual([]);
+    expect(await told()).toEqual(names.toSorted());
+  } finally {
+    await reader.close();
+  }
 }, 120_000);

@@ -1,4 +1,5 @@
-import { findChange, findInitiative, saveSwept } from "@waymark/store";
+import type { RunId, SourceId } from "@waymark/domain";
+import { findChange, findInitiative, saveReadingStat, saveSwept } from "@waymark/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AskedDesk, openAskedDesk, type Session } from "../test/asked-desk.ts";
 import { sampleIds } from "../test/sample-ids.ts";
@@ -111,6 +112,37 @@ test("an operator adds a source, pauses it, lets it go on, and crawls it", async
   expect(started.headers.get("location")).toBe("/sources/a-rbor-works?told=started");
   const again = await post("/sources/a-rbor-works/crawl");
   expect(again.headers.get("location")).toBe("/sources/a-rbor-works?told=already-open");
+});
+
+test("a source whose pages are held back says so, and a curator takes their new shape", async () => {
+  const { get, post } = await desk.signIn("curator");
+  const { rows } = await desk.db.query<{ pageId: string; run: RunId; id: SourceId }>(
+    `select page.id as "pageId", run.id as run, source_id as id from page join run using (source_id)
+     where page.snapshot_id is not null order by page.id, run.id limit 1`,
+  );
+  const { pageId, run, id } = rows[0]!;
+  await desk.db.query("update page set held_snapshot_id = snapshot_id where id = $1", [pageId]);
+  const figures = { records: 4, filled: { url: 3 }, byRecipe: {}, distinct: 4, characters: 400 };
+  const message = "The source told of 12 efforts and tells of 4 now.";
+  await saveReadingStat(desk.db, id, {
+    runId: run,
+    at: new Date("2026-03-02T07:00:00Z"),
+    readerVersion: "1",
+    recipeVersion: undefined,
+    figures,
+    drifts: [{ code: "records", before: 12, now: 4, message }],
+  });
+  const page = await (await get(`/sources/${id}`)).text();
+  expect(page).toContain("1 page changed shape and is held back");
+  expect(page).toContain("75 %");
+  expect(await (await get(`/runs/${encodeURIComponent(run)}`)).text()).toContain(
+    `Held back: ${message}`,
+  );
+  const answer = await post(`/sources/${id}/accept`);
+  expect(answer.headers.get("location")).toBe(`/sources/${id}?told=accepted`);
+  const after = await (await get(`/sources/${id}?told=accepted`)).text();
+  expect(after).not.toContain("changed shape");
+  expect(after).toContain("accepted by curator");
 });
 
 test("how a source is watched is set when it is added; what cannot be is refused in a sentence", async () => {

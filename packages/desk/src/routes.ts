@@ -16,7 +16,14 @@ import { showRun } from "./pages/run.ts";
 import { showRuns } from "./pages/runs.ts";
 import { createSignInAnswers, endSession, showSignIn } from "./pages/sign-in.ts";
 import { showSource } from "./pages/source.ts";
-import { addSource, crawlSource, pauseSource, resumeSource, showSources } from "./pages/sources.ts";
+import {
+  acceptSource,
+  addSource,
+  crawlSource,
+  pauseSource,
+  resumeSource,
+  showSources,
+} from "./pages/sources.ts";
 import { showSuppressed } from "./pages/suppressed.ts";
 
 /**
@@ -58,6 +65,7 @@ export function createRoutes(): Route[] {
     { method: "POST", path: "/sources/:id/crawl", needs: "operator", answer: crawlSource },
     { method: "POST", path: "/sources/:id/pause", needs: "operator", answer: pauseSource },
     { method: "POST", path: "/sources/:id/resume", needs: "operator", answer: resumeSource },
+    { method: "POST", path: "/sources/:id/accept", needs: "curator", answer: acceptSource },
     { method: "GET", path: "/runs", needs: "reader", answer: showRuns },
     { method: "GET", path: "/runs/:id", needs: "reader", answer: showRun },
 

@@ -15,8 +15,6 @@ export { readerVersion } from "./reader-version.ts";
 export { type PdfText, readPdfText } from "./readers/pdf.ts";
 /** Whether words tell of learning and work, and of what else; every mention carries it. */
 export { type Relevance, relevanceOf } from "./scope.ts";
-/** A recipe as somebody wrote it, held against what it may be. */
-export { checkRecipe, isRecipeFor } from "./recipe.ts";
 /** Where what a recipe's lost selectors used to find stands now, for a person to approve. */
 export { fingerprintRecipe, type Relocation, relocateRecipe } from "./relocate-recipe.ts";
 /** The first, cheap look at a page: links, robots, hash of its text, verdict. */

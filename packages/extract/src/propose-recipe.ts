@@ -18,7 +18,7 @@ import { type Page, parsePage } from "./page.ts";
 import { draftOf, listedEfforts } from "./readers/listing.ts";
 import { readRule } from "./recipe-value.ts";
 import type { ListRecord } from "./records.ts";
-import { selectorOfAll, selectorsFor } from "./selector-for.ts";
+import { rankOf, selectorOfAll, selectorsFor } from "./selector-for.ts";
 import { type Context, contextOf } from "./site.ts";
 import { decodeSource } from "./source.ts";
 
@@ -92,13 +92,13 @@ function ruleFor(
   const rules = candidatesFor(ctx, telling, field)
     .map((rule) => ({ rule, agreement: agreementOf(ctx, telling, field, rule) }))
     .filter(({ agreement }) => agreement >= agreementMin)
-    .toSorted((a, b) => b.agreement - a.agreement || rankOf(a.rule) - rankOf(b.rule));
+    .toSorted((a, b) => b.agreement - a.agreement || firstRank(a.rule) - firstRank(b.rule));
   const best = rules[0];
   if (!best) return undefined;
   // A second way to the same value, by other marks, may outlive the first.
   const other = rules.find(
     ({ rule }) =>
-      rankOf(rule) !== rankOf(best.rule) &&
+      firstRank(rule) !== firstRank(best.rule) &&
       JSON.stringify(rule.transforms) === JSON.stringify(best.rule.transforms),
   );
   const isRequired =
@@ -110,12 +110,7 @@ function ruleFor(
   };
 }
 
-/** What people named says more of a value than where it stands, and that more than which of its kind it is. */
-function rankOf({ selectors }: FieldRule): number {
-  const [selector = ""] = selectors;
-  if (selector.includes(":")) return 3;
-  return selector.includes(".") ? 0 : selector.includes(">") ? 1 : 2;
-}
+const firstRank = ({ selectors }: FieldRule): number => rankOf(selectors[0]!);
 
 const toldValue = ({ mention, name }: KnownEntry, field: RecipeField): string | undefined => {
   if (field === "name") return name;

@@ -1,3 +1,6 @@
+/*
+ * A door of its own: whether a recipe can be used, and for which pages, without the readers.
+ */
 import { BadInput, Recipe } from "@waymark/domain";
 import { faultOfSelector } from "./select.ts";
 

@@ -55,6 +55,15 @@ export function selectorsFor(element: Element, within?: ReadonlySet<ParentNode>)
   ];
 }
 
+/**
+ * How soon a selector may fail, the least first: what people named lasts longer than where it stands, and that
+ * longer than its tag or which of its kind it is.
+ */
+export function rankOf(selector: string): number {
+  if (/:nth|\.[\w-]*\d/.test(selector)) return 3;
+  return selector.includes(".") ? 0 : selector.includes(">") ? 1 : 2;
+}
+
 /** Which of its kind an element is among its siblings, from 0. */
 export function placeAmongKind(element: Element): number {
   let place = 0;
@@ -77,7 +86,9 @@ export function selectorOfAll(
     const found = findAll(selector, root.children);
     const right = found.filter((element) => wanted.has(element)).length;
     const fit = (2 * right) / (found.length + wanted.size);
-    if (!best || fit > best.fit + 0.001) best = { selector, fit };
+    const isBetter = !best || fit > best.fit + 0.001;
+    const isAsGood = best && fit > best.fit - 0.001 && rankOf(selector) < rankOf(best.selector);
+    if (isBetter || isAsGood) best = { selector, fit };
   }
   return best;
 }

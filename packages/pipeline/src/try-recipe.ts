@@ -8,7 +8,7 @@ import type {
   RecipeField,
   SourceId,
 } from "@waymark/domain";
-import { isRecipeFor } from "@waymark/extract";
+import { isRecipeFor } from "@waymark/extract/recipe";
 import { foldName } from "@waymark/normalize";
 import { figuresOf } from "@waymark/review";
 import { type Db, findSnapshot, listPages } from "@waymark/store";

@@ -16,7 +16,7 @@ import { rendererOnce } from "./renderer-once.ts";
 import { runStep } from "./run-step.ts";
 import { ringBySchedule } from "./schedules.ts";
 
-export { checkRecipe } from "@waymark/extract";
+export { checkRecipe } from "@waymark/extract/recipe";
 export {
   type ActivatedRecipe,
   activateVersion,

@@ -216,6 +216,7 @@ export {
   acceptHeldReadings,
   countHeldPages,
   countSourceFigures,
+  findReadingStat,
   listReadingStats,
   listRunsToJudge,
   type ReadingStat,

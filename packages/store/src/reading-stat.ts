@@ -91,16 +91,15 @@ export async function listReadingStats(
   sourceId: SourceId,
   limit = 20,
 ): Promise<ReadingStat[]> {
-  return (await db.query(statsOfSource, [sourceId, limit])).rows.map((row) => ({
-    runId: row.run_id,
-    at: row.at,
-    readerVersion: row.reader_version,
-    recipeVersion: row.recipe_version ?? undefined,
-    figures: ReadingFigures.parse(row.figures),
-    drifts: Drift.array().parse(row.drifts),
-    acceptedAt: row.accepted_at ?? undefined,
-    acceptedBy: row.accepted_by ?? undefined,
-  }));
+  return (await db.query<StatRow>(statsOfSource, [sourceId, limit])).rows.map(toStat);
+}
+
+const statOfRun = sql`select * from reading_stat where run_id = $1`;
+
+/** How full its source was after a run, if it read something new. */
+export async function findReadingStat(db: Db, runId: RunId): Promise<ReadingStat | undefined> {
+  const { rows } = await db.query<StatRow>(statOfRun, [runId]);
+  return rows[0] && toStat(rows[0]);
 }
 
 const acceptStats = sql`
@@ -132,3 +131,25 @@ const heldPages = sql`
 export async function countHeldPages(db: Db, sourceId: SourceId): Promise<number> {
   return (await db.query<{ n: number }>(heldPages, [sourceId])).rows[0]!.n;
 }
+
+type StatRow = {
+  run_id: RunId;
+  at: Date;
+  reader_version: string;
+  recipe_version: number | null;
+  figures: unknown;
+  drifts: unknown;
+  accepted_at: Date | null;
+  accepted_by: string | null;
+};
+
+const toStat = (row: StatRow): ReadingStat => ({
+  runId: row.run_id,
+  at: row.at,
+  readerVersion: row.reader_version,
+  recipeVersion: row.recipe_version ?? undefined,
+  figures: ReadingFigures.parse(row.figures),
+  drifts: Drift.array().parse(row.drifts),
+  acceptedAt: row.accepted_at ?? undefined,
+  acceptedBy: row.accepted_by ?? undefined,
+});

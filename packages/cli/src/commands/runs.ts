@@ -1,5 +1,13 @@
 import { BadInput } from "@waymark/domain";
-import { findRun, findSource, listCutOffs, listRuns, type Pool, type Run } from "@waymark/store";
+import {
+  findReadingStat,
+  findRun,
+  findSource,
+  listCutOffs,
+  listRuns,
+  type Pool,
+  type Run,
+} from "@waymark/store";
 import { type Command, InvalidArgumentError } from "commander";
 import { withDatabase } from "../session.ts";
 import { countVisits, printCutOffs, savedLines } from "../summary.ts";
@@ -65,8 +73,9 @@ const show = (named: string, { json }: { json?: true }): Promise<void> =>
   withDatabase(async (db) => {
     const run = await loadRun(db, named);
     const cutOffs = (await listCutOffs(db, [run.id])).get(run.id) ?? [];
+    const stat = await findReadingStat(db, run.id);
     if (json) {
-      printJson({ ...run, leftAlone: cutOffs });
+      printJson({ ...run, leftAlone: cutOffs, reading: stat ?? null });
       return;
     }
     print(`${strong(run.sourceId)} ${faint(run.id)}`);
@@ -85,6 +94,8 @@ const show = (named: string, { json }: { json?: true }): Promise<void> =>
     if (run.archive) told.push(["archive", run.archive]);
     for (const [word, value] of told) print(`  ${word.padEnd(8)} ${value}`);
     for (const line of savedLines(run)) print(`  ${line}`);
+    for (const { message } of stat?.drifts ?? [])
+      print(`  ${stat?.acceptedAt ? "accepted" : "held"}     ${message}`);
     printCutOffs(cutOffs);
   });
 

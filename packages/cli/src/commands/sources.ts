@@ -109,6 +109,10 @@ const list = ({ json }: { json?: true }): Promise<void> =>
     }
     const runs = new Map((await listLastRuns(db)).map((run) => [run.sourceId, run]));
     const pages = await countPages(db);
+    const incidents = await listIncidents(db);
+    const drifted = new Set(
+      incidents.flatMap(({ code, sourceId }) => (code === "drift" ? [sourceId] : [])),
+    );
     printTable(
       ["id", "kind", "pages", "last run", "outcome", "state", "name"],
       sources.map((source) => {
@@ -119,7 +123,7 @@ const list = ({ json }: { json?: true }): Promise<void> =>
           String(pages.get(source.id)?.pages ?? 0),
           when(run?.startedAt),
           run ? (run.outcome ?? run.state) : "–",
-          stateOf(source),
+          drifted.has(source.id) ? "held back" : stateOf(source),
           source.name,
         ];
       }),

@@ -1,4 +1,4 @@
-import { findRun, listCutOffs, listProgress, listVisits } from "@waymark/store";
+import { findReadingStat, findRun, listCutOffs, listProgress, listVisits } from "@waymark/store";
 import type { Call } from "../call.ts";
 import { outsideLink, pathTo } from "../parts/address.ts";
 import { barList } from "../parts/bars.ts";
@@ -17,10 +17,11 @@ export async function showRun(call: Call): Promise<Response> {
   const { db } = call.desk;
   const run = await findRun(db, call.c.req.param("id") ?? "");
   if (!run) throw notFound("such run");
-  const [visits, [progress], cutOffs] = await Promise.all([
+  const [visits, [progress], cutOffs, stat] = await Promise.all([
     listVisits(db, run.id, visitsMax),
     listProgress(db, [run.id]),
     listCutOffs(db, [run.id]),
+    findReadingStat(db, run.id),
   ]);
   const isOpen = run.state !== "finished";
   const outcomes = Object.entries(run.counts).filter(([name]) => name !== "changedPages");
@@ -47,6 +48,7 @@ export async function showRun(call: Call): Promise<Response> {
         : html`${outcomeBadge(run.outcome)} finished ${run.finishedAt && showMoment(run.finishedAt)}`,
     })}
 ${run.setAsideBecause && html`<div class="note bad"><p>Set aside: ${run.setAsideBecause}</p></div>`}
+${stat?.drifts.map(({ message }) => html`<div class="note bad"><p>${stat.acceptedBy ? `Held back, then accepted by ${stat.acceptedBy}` : "Held back"}: ${message}</p></div>`)}
 ${run.archive && html`<div class="note"><p>It took its pages from the archive <code>${run.archive}</code>: nothing was asked of the site.</p></div>`}
 ${(came || saved) && html`<div class="grid">${came}${saved && html`<section class="card"><h2>What it was spared</h2>${saved}</section>`}</div>`}
 <section><h2>What was left alone, and why</h2>

@@ -1,9 +1,12 @@
 import { mayActAs } from "@waymark/domain";
 import {
+  countHeldPages,
   listCutOffs,
   listIncidents,
   listIssues,
   listPages,
+  listReadingStats,
+  listRecipes,
   listRenderVerdicts,
   listRuns,
   loadHealth,
@@ -17,6 +20,7 @@ import { howItAnswers, spanText } from "../parts/how-it-answers.ts";
 import { type Html, html } from "../parts/html.ts";
 import { outcomeBadge } from "../parts/labels.ts";
 import { pageHead, renderPage } from "../parts/layout.ts";
+import { heldNote, howItIsRead } from "../parts/recipe.ts";
 import { cutOffTable, renderTable, savedTable } from "../parts/saved-work.ts";
 import { table } from "../parts/table.ts";
 import { count, showAge, showMoment } from "../parts/when.ts";
@@ -30,14 +34,19 @@ const nightsShown = 7;
 export async function showSource(call: Call): Promise<Response> {
   const { db, now } = call.desk;
   const source = await loadSource(call);
-  const [pages, runs, issues, incidents, health, rendered] = await Promise.all([
-    listPages(db, source.id),
-    listRuns(db, { sourceId: source.id, limit: 30 }),
-    listIssues(db, source.id),
-    listIncidents(db),
-    loadHealth(db, source.id, { now: now() }),
-    listRenderVerdicts(db, source.id),
-  ]);
+  const [pages, runs, issues, incidents, health, rendered, recipes, stats, held] =
+    await Promise.all([
+      listPages(db, source.id),
+      listRuns(db, { sourceId: source.id, limit: 30 }),
+      listIssues(db, source.id),
+      listIncidents(db),
+      loadHealth(db, source.id, { now: now() }),
+      listRenderVerdicts(db, source.id),
+      listRecipes(db, source.id),
+      listReadingStats(db, source.id, nightsShown),
+      countHeldPages(db, source.id),
+    ]);
+  const mayAccept = mayActAs(call.viewer.account.role, "curator");
   const [last] = runs;
   const cutOffs = last && (await listCutOffs(db, [last.id])).get(last.id);
   const own = incidents.filter(({ sourceId }) => sourceId === source.id);
@@ -59,8 +68,10 @@ export async function showSource(call: Call): Promise<Response> {
     })}
 ${sourceNote(call)}
 ${own.map(({ message, at, code }) => html`<div class="note bad"><p><strong>Incident</strong> since ${showMoment(at)}: ${message} <span class="muted">(${code})</span></p></div>`)}
+${heldNote(call, source.id, { held, mayAccept })}
 <section><h2>How it answers</h2>${howItAnswers(health, now())}</section>
 <section><h2>Runs</h2>${runTable(runs, "Its last runs")}</section>
+<section><h2>How its pages are read</h2>${howItIsRead(recipes, stats)}</section>
 <section><h2>What the last nights were spared</h2>
 ${savedTable(runs.slice(0, nightsShown), "Pages that did not have to be asked, sent or read")}</section>
 <section><h2>What was left alone, and why</h2>

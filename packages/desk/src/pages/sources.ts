@@ -1,5 +1,5 @@
 import { BadInput, mayActAs, RenderUse, SourceFile, SourceKind } from "@waymark/domain";
-import { importSources, startRuns } from "@waymark/pipeline";
+import { acceptDrift, importSources, startRuns } from "@waymark/pipeline";
 import {
   findSource,
   listIncidents,
@@ -130,6 +130,7 @@ export function sourceNote(call: Call): Html | undefined {
     "already-open": "A crawl of this source is going on already.",
     paused: "Paused: it is left alone until somebody resumes it.",
     resumed: "It is crawled again from the next night on.",
+    accepted: "Accepted. Its pages are read as they are now, without asking the site again.",
     added: "Added. It is crawled for the first time tonight, or now if you say so.",
   };
   const text = told === undefined ? undefined : texts[told];
@@ -246,6 +247,17 @@ async function setPaused(call: Call, paused: boolean): Promise<Response> {
   await setSourcePaused(desk.db, source.id, paused);
   desk.log.info({ sourceId: source.id, paused, who: viewer.account.name }, "source paused or not");
   return c.redirect(`${pathTo("sources", source.id)}?told=${paused ? "paused" : "resumed"}`, 303);
+}
+
+/** Takes the new shape of a source whose run was held back. */
+export async function acceptSource(call: Call): Promise<Response> {
+  const { desk, c, viewer } = call;
+  const source = await loadSource(call);
+  const who = viewer.account.name;
+  const pages = await acceptDrift(desk.db, source.id, { who, now: desk.now() });
+  await desk.bell?.ring("sweep", {});
+  desk.log.info({ sourceId: source.id, pages, who }, "new shape of a source accepted");
+  return c.redirect(`${pathTo("sources", source.id)}?told=accepted`, 303);
 }
 
 /** The source a path names; 404 when there is none. */

@@ -19,7 +19,7 @@ import {
 import type { Context } from "../context.ts";
 import { openFoundSources } from "./found-sources.ts";
 import { gatherEfforts } from "./gather-efforts.ts";
-import { judgeRuns } from "./judge-runs.ts";
+import { type DriftedRun, judgeRuns, tellRelocations } from "./judge-runs.ts";
 import { closeRunAccounts } from "./run-accounts.ts";
 
 /**
@@ -50,15 +50,30 @@ export async function advanceRuns(ctx: Context): Promise<void> {
     (rings.efforts ?? []).map((effort) => ({ effort })),
   );
   if (rings.visits) await ctx.bell.ring("sweep", {});
+  await tellRelocations(ctx, rings.drifted ?? []);
 }
 
 /** What to ring once the rows are written. */
-type Rings = { plan?: RunId[]; efforts?: Effort[]; visits?: boolean };
+type Rings = {
+  plan?: RunId[];
+  efforts?: Effort[];
+  visits?: boolean;
+  drifted?: DriftedRun[];
+};
 
 async function advance(ctx: Context, db: Db, runs: Run[]): Promise<Rings> {
-  const ids = runs.map((run) => run.id);
-  for (const { runId, drifts } of await judgeRuns(db, ids, ctx.now()))
+  const drifted = await judgeRuns(
+    db,
+    runs.map((run) => run.id),
+    ctx.now(),
+  );
+  for (const { runId, drifts } of drifted)
     ctx.log.warn({ runId, drifts: drifts.length }, "source has drifted, its run is held back");
+  return { ...(await moveOn(ctx, db, runs)), drifted };
+}
+
+async function moveOn(ctx: Context, db: Db, runs: Run[]): Promise<Rings> {
+  const ids = runs.map((run) => run.id);
   if (runs.some((run) => run.state === "visiting")) {
     const found = await openFoundSources(db, ctx.now());
     if (found.length > 0) return { plan: found };

@@ -14,6 +14,8 @@ import {
   saveReadingStat,
   takeReadings,
 } from "@waymark/store";
+import { relocateSource } from "../change-recipe.ts";
+import type { Context } from "../context.ts";
 
 /** A source whose run is held back, and why. */
 export type DriftedRun = { runId: RunId; sourceId: SourceId; drifts: Drift[] };
@@ -93,6 +95,23 @@ async function pagesReadAnew(db: Db, runId: RunId): Promise<PageDrift[]> {
         entries: { before: entries.size, gone: [...entries].filter((id) => !told.has(id)).length },
       };
     });
+}
+
+/**
+ * Adds to the incidents of drifted sources where their recipes' lost selectors could find again what they
+ * found, as the pages are now: a person decides whether that is so.
+ */
+export async function tellRelocations(ctx: Context, drifted: readonly DriftedRun[]): Promise<void> {
+  for (const { runId, sourceId, drifts } of drifted) {
+    if (!drifts.some(({ code }) => code === "selector")) continue;
+    const found = await relocateSource(ctx.db, sourceId, ctx.reader);
+    if (!found) continue;
+    const told = found.relocations.map(
+      ({ place, to, likeness }) => `${place} "${to}" (like it by ${likeness.toFixed(2)})`,
+    );
+    const message = `${messageOf(drifts, sourceId)}. What its lost selectors found may stand at ${told.join(", ")}: \`waymark recipe relocate ${sourceId}\` writes that down`;
+    await openIncident(ctx.db, { sourceId, runId, code: "drift", message, now: ctx.now() });
+  }
 }
 
 const messageOf = (drifts: readonly Drift[], sourceId: SourceId): string => {
