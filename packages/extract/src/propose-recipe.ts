@@ -212,6 +212,9 @@ function agreementOf(
 ): number {
   const same = telling.filter((entry) => {
     const found = readRule(ctx, entry.nodes, field, rule);
+    // Of a paragraph the general readers may have taken another sentence.
+    if (field === "description")
+      return found[0]?.stretch.of.text.includes(toldValue(entry, field)!) ?? false;
     const values =
       field === "name"
         ? found.map(({ stretch }) => wordsOf(stretch))
