@@ -162,6 +162,25 @@ test("another template that says the same is no drift", async () => {
   expect(await open()).toEqual(before);
 }, 120_000);
 
+test("pages that all ask for a password are told of, and what they said before stands", async () => {
+  await openFern();
+  await night(1);
+  const login =
+    '<!doctype html><title>Sign in</title><h1>Sign in</h1><form><label>Password <input type="password"></label></form>';
+  const walled = Object.fromEntries(["/", "/programs", "/a", "/b"].map((path) => [path, login]));
+  crawl.web.play(host, { ...walled, "/": page("Fern Foundation", { links: ["/a", "/b"] }) });
+  await night(2);
+  expect(await crawl.incidentsOf("fern")).toEqual(["walled"]);
+  expect(await told()).toEqual(names.toSorted());
+  crawl.web.play(host, {
+    "/programs": list(names.map((name) => card(name))),
+    "/a": page("A"),
+    "/b": page("B"),
+  });
+  await night(3);
+  expect(await crawl.incidentsOf("fern")).toEqual([]);
+}, 120_000);
+
 const recipe = {
   match: ["/programs"],
   item: "li.card",

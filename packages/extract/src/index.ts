@@ -13,10 +13,10 @@ export { readDocument } from "./read-document.ts";
 export { readerVersion } from "./reader-version.ts";
 /** The text of a PDF, in which the offsets of its evidence count. */
 export { type PdfText, readPdfText } from "./readers/pdf.ts";
-/** Whether words tell of learning and work, and of what else; every mention carries it. */
-export { type Relevance, relevanceOf } from "./scope.ts";
 /** Where what a recipe's lost selectors used to find stands now, for a person to approve. */
 export { fingerprintRecipe, type Relocation, relocateRecipe } from "./relocate-recipe.ts";
+/** Whether words tell of learning and work, and of what else; every mention carries it. */
+export { type Relevance, relevanceOf } from "./scope.ts";
 /** The first, cheap look at a page: links, robots, hash of its text, verdict. */
 export { skimPage } from "./skim-page.ts";
 /** The decoded text that evidence offsets count in. */

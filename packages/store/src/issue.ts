@@ -80,7 +80,7 @@ export async function closeIncident(
 const closeHealed = sql`
   update incident set closed_at = $3
   where source_id = $1 and closed_at is null and run_id is distinct from $2
-    and (code in ('budget', 'crawl-delay', 'stuck') or (code = 'no-browser'
+    and (code in ('budget', 'crawl-delay', 'stuck', 'walled') or (code = 'no-browser'
       and not exists (select from page where page.source_id = $1 and page.outcome = 'shell')))
 `;
 

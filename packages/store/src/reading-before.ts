@@ -7,12 +7,13 @@ const keep = sql`
     coalesce((select jsonb_agg(to_jsonb(m) - 'baseline') from mention m where m.page_id = page.id), '[]')
   from page join run on run.source_id = page.source_id and run.state <> 'finished'
   where page.id = $1 and page.read_snapshot_id is not null and not page.read_again
-  on conflict do nothing
+  on conflict (page_id) do update set run_id = excluded.run_id, page = excluded.page, mentions = excluded.mentions
+    where reading_before.run_id <> excluded.run_id
 `;
 
 /**
- * Keeps what a page was read to say until the open run of its source is judged. Not where a person asked for
- * the reading: what comes of that is taken as it is.
+ * Keeps what a page was read to say before the open run of its source, until that is judged; what an earlier run
+ * that was never judged left is replaced. Not where a person asked for the reading: that is taken as it is.
  */
 export async function keepReadingBefore(db: Db, pageId: PageId): Promise<void> {
   await db.query(keep, [pageId]);

@@ -41,7 +41,7 @@ export async function saveReading(
   const snapshotId = page.snapshotId!;
   const now = ctx.now();
   const kept = await transaction(ctx.db, async (db) => {
-    await keepReadingBefore(db, page.id);
+    if (page.readSnapshotId) await keepReadingBefore(db, page.id);
     const isNewest = await saveReadPage(db, {
       id: page.id,
       snapshotId,
