@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from "./setup/database.ts";
  * What an operator types about recipes, from a saved page to a recipe that holds.
  */
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "waymark-recipe-"));
 let database: TestDatabase;
@@ -94,6 +94,11 @@ test.each([
     "a version there is not",
     () => ["set", "moss", "--to", "9"],
     'source "moss" has no version 9 of its recipe; it has 1',
+  ],
+  [
+    "a stored page there is not",
+    () => ["propose", "https://moss.example/none", "--source", "moss"],
+    'source "moss" has no stored page https://moss.example/none',
   ],
   ["nothing to set", () => ["set", "moss"], "name one of: a recipe's file, --to N, --none"],
   ["nothing to test", () => ["test"], "name a recipe's file, or --source"],

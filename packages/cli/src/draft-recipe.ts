@@ -1,6 +1,7 @@
-import { BadInput, type Document, type Recipe } from "@waymark/domain";
+import { BadInput, type Document, type Knowledge, type Recipe } from "@waymark/domain";
 import {
   currentKnowledge,
+  findStoredDocument,
   listStoredDocuments,
   loadActiveRecipe,
   type ReaderPool,
@@ -18,12 +19,17 @@ import { note, print, printJson } from "./terminal.ts";
 /** Drafts a recipe from a page and prints what it would read. */
 export async function proposeRecipe(
   name: string,
-  { url, out, json }: { url?: string; out?: string; json?: true },
+  { source: id, url, out, json }: { source?: string; url?: string; out?: string; json?: true },
 ): Promise<void> {
   const session = openSession();
   await withReader(async (reader) => {
-    const document = await loadPage(session, name, { url, reader });
-    const knowledge = await knowledgeHere(session);
+    const { document, knowledge } =
+      id === undefined
+        ? {
+            document: await loadPage(session, name, { url, reader }),
+            knowledge: await knowledgeHere(session),
+          }
+        : await withHome(session, ({ db }) => loadStored(db, id, name));
     const recipe = await reader.propose(document, knowledge);
     if (!recipe) {
       throw new BadInput(
@@ -38,10 +44,23 @@ export async function proposeRecipe(
     print();
     printTrial(trial, { mentions: true });
     const file = out ?? "FILE";
+    const whose = id ?? "ID";
     note(
-      `Try it on more pages: waymark recipe test ${file} --source ID; use it: waymark recipe set ID ${file}`,
+      `Try it on more pages: waymark recipe test ${file} --source ${whose}; use it: waymark recipe set ${whose} ${file}`,
     );
   });
+}
+
+async function loadStored(
+  db: Pool,
+  id: string,
+  url: string,
+): Promise<{ document: Document; knowledge: Knowledge }> {
+  const document = await findStoredDocument(db, await assertSource(db, id), url);
+  if (document) return { document, knowledge: await currentKnowledge(db) };
+  throw new BadInput(
+    `source "${id}" has no stored page ${url}; leave --source out to fetch it, or crawl the source first`,
+  );
 }
 
 /** Tries a recipe on pages; one that is not good enough exits with 1. */

@@ -15,7 +15,9 @@ export function checkRecipe(given: unknown, from: string): Recipe {
   }
   const recipe = parsed.data;
   for (const { place, selector } of selectorsOf(recipe)) {
-    const fault = faultOfSelector(selector);
+    const fault = faultOfSelector(selector, {
+      isInsideEntry: recipe.item !== undefined && place !== "item",
+    });
     if (fault) {
       throw new BadInput(
         `${from}: ${place} "${selector}" cannot be used: ${fault}; write a CSS selector such as "h3 > a"`,

@@ -14,8 +14,16 @@ export function findAll(selector: string, nodes: readonly AnyNode[]): Element[] 
   return selectAll<AnyNode, Element>(query, [...nodes]);
 }
 
-/** Why a selector cannot be used, or undefined when it can. */
-export function faultOfSelector(selector: string): string | undefined {
+/**
+ * Why a selector cannot be used, or undefined when it can. Counting siblings is for the few of an entry: over
+ * all of a page it takes as long as they are many, each for each.
+ */
+export function faultOfSelector(
+  selector: string,
+  { isInsideEntry }: { isInsideEntry: boolean },
+): string | undefined {
+  if (!isInsideEntry && /:nth-/.test(selector))
+    return '":nth-" counts within an entry alone; name what stands around it';
   const costly = /:(?:has|contains|icontains|nth-last-[a-z-]+|scope)\b|~(?!=)/.exec(selector)?.[0];
   if (costly) return `"${costly}" is not allowed, since a long page would take too long`;
   if (/^\s*[>+]|[>+,]\s*$/.test(selector))

@@ -9,9 +9,9 @@ import type {
   SourceId,
 } from "@waymark/domain";
 import { isRecipeFor } from "@waymark/extract/recipe";
-import { foldName } from "@waymark/normalize";
+import { canonicalAddress, foldName } from "@waymark/normalize";
 import { figuresOf } from "@waymark/review";
-import { type Db, findSnapshot, listPages } from "@waymark/store";
+import { type Db, findPageByUrl, findSnapshot, listPages, type Page } from "@waymark/store";
 import type { ReaderPool } from "./reader-pool.ts";
 
 /** How a recipe reads some pages, beside how the general readers read them. */
@@ -139,12 +139,27 @@ export async function listStoredDocuments(
   recipe: Recipe,
 ): Promise<Document[]> {
   const pages = (await listPages(db, sourceId, 100_000)).filter(
-    ({ purpose, snapshotId, url }) => purpose === "page" && snapshotId && isRecipeFor(recipe, url),
+    ({ purpose, url }) => purpose === "page" && isRecipeFor(recipe, url),
   );
   const documents: Document[] = [];
-  for (const { url, snapshotId } of pages.slice(0, pagesMax)) {
-    const snapshot = await findSnapshot(db, snapshotId!);
-    if (snapshot) documents.push({ url, bytes: snapshot.bytes, contentType: snapshot.contentType });
+  for (const page of pages) {
+    const document = documents.length < pagesMax && (await documentOf(db, page));
+    if (document) documents.push(document);
   }
   return documents;
+}
+
+/** The stored page of a source at an address, if there is one. */
+export async function findStoredDocument(
+  db: Db,
+  sourceId: SourceId,
+  url: string,
+): Promise<Document | undefined> {
+  const page = await findPageByUrl(db, canonicalAddress(url) ?? url);
+  return page?.sourceId === sourceId ? documentOf(db, page) : undefined;
+}
+
+async function documentOf(db: Db, { url, snapshotId }: Page): Promise<Document | undefined> {
+  const snapshot = snapshotId && (await findSnapshot(db, snapshotId));
+  return snapshot ? { url, bytes: snapshot.bytes, contentType: snapshot.contentType } : undefined;
 }

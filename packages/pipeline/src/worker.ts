@@ -31,7 +31,7 @@ export { fetchForReading } from "./fetch-for-reading.ts";
 export { type DryReading, readPageDry } from "./read-page-dry.ts";
 export { ReaderPool, type RelocatedRecipe } from "./reader-pool.ts";
 export {
-  type Difference,
+  findStoredDocument,
   listStoredDocuments,
   type RecipeTrial,
   type TriedPage,

@@ -15,22 +15,13 @@ export function addRecipe(program: Command): void {
     .argument("<file-or-url>", "a saved page, or an address")
     .summary("draft a recipe from a page that lists efforts")
     .description(
-      "Finds the list of efforts on a page and drafts the recipe that reads it:\n\n" +
-        '  {"match": ["/programs"], "item": "li.card", "itemExtent": "element | until-next",\n' +
-        '   "fields": {"name": {"selectors": ["h3 > a", "h3"], "required": true},\n' +
-        '              "leadOrganization": {"selectors": ["p.by"], "transforms": [{"after": "Run by"}]}},\n' +
-        '   "expectations": {"recordsMin": 10}}\n\n' +
-        "match: patterns of addresses, * for anything; absent: every page. item: what selects an entry; absent: the page " +
-        "itself is one. fields: name, aliases, acronym, url, description, leadOrganization, funders, partners, states, " +
-        "start, end, status; of its selectors the first that finds a value counts. transforms: attribute, after, before, split.",
+      "Finds the list of efforts on a page, drafts the recipe that reads it, and prints what it reads.",
     )
+    .option("--source <id>", "take the page as it is stored for this source, without the web")
     .option("--url <url>", "the address a saved page came from; by default what it calls canonical")
     .option("--out <file>", "write the recipe to a file")
     .option("--json", "print the recipe alone")
-    .addHelpText(
-      "after",
-      "\nExample:\n  waymark recipe propose https://www.example.org/programs --out programs.json",
-    )
+    .addHelpText("after", whatItHolds)
     .action(proposeRecipe);
   recipe
     .command("test")
@@ -87,6 +78,29 @@ export function addRecipe(program: Command): void {
     .addHelpText("after", "\nExample:\n  waymark recipe accept lumina")
     .action(acceptShape);
 }
+
+const whatItHolds = `
+What a recipe holds:
+  {
+    "match": ["/programs", "/grants/*"],
+    "item": "li.card",
+    "itemExtent": "element",
+    "fields": {
+      "name": {"selectors": ["h3 > a", "h3"], "required": true},
+      "leadOrganization": {"selectors": ["p.by"], "transforms": [{"after": "Run by"}]}
+    },
+    "expectations": {"recordsMin": 10}
+  }
+  match         patterns of addresses, * for anything; absent: every page of the source
+  item          what selects an entry; absent: the page itself tells of one effort
+  itemExtent    until-next: an entry goes on behind its element, up to the next one
+  fields        name, aliases, acronym, url, description, leadOrganization, funders, partners, states,
+                start, end, status; of its selectors the first that finds a value counts
+  transforms    {"attribute": "title"}, {"after": "Run by"}, {"before": "("}, {"split": ";"}
+  expectations  the fewest efforts the source tells of
+
+Example:
+  waymark recipe propose https://www.example.org/programs --out programs.json`;
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("write a number from 1.");
