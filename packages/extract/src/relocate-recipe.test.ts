@@ -1,6 +1,7 @@
 import { type Document, emptyKnowledge, type Recipe } from "@waymark/domain";
 import { expect, test } from "vitest";
 import { readDocument } from "./read-document.ts";
+import { checkRecipe } from "./recipe.ts";
 import { fingerprintRecipe, relocateRecipe } from "./relocate-recipe.ts";
 
 const document = (body: string): Document => ({
@@ -78,6 +79,16 @@ test("a single field that was lost is found without touching the others", async 
   expect(relocations[0]).toMatchObject({ place: "leadOrganization", from: ".by" });
   expect(moved.item).toBe(recipe.item);
   expect((await read(after, moved))[0]).toEqual([names[0], told(names[0]!), lead(names[0]!)]);
+});
+
+test("a recipe of a whole page gets only selectors that may stand in one", () => {
+  const facts = (name: string) =>
+    document(`<dl class="${name}"><dd>2021</dd><dd class="${name}-by">Fern Foundation</dd></dl>`);
+  const whole: Recipe = { fields: { funders: { selectors: [".facts-by"] } } };
+  const seen = fingerprintRecipe(facts("facts"), whole)!;
+  const { recipe: moved, relocations } = relocateRecipe(facts("x1"), whole, seen);
+  expect(relocations).toHaveLength(1);
+  expect(checkRecipe(moved, "moved")).toEqual(moved);
 });
 
 test.each([

@@ -23,7 +23,7 @@ import { type Block, type Page, parsePage } from "./page.ts";
 import { itemsOf } from "./readers/recipe.ts";
 import { isRecipeFor } from "./recipe.ts";
 import { readRule } from "./recipe-value.ts";
-import { findAll } from "./select.ts";
+import { faultOfSelector, findAll } from "./select.ts";
 import { selectorOfAll, selectorsFor } from "./selector-for.ts";
 import { type Context, contextOf } from "./site.ts";
 import { decodeSource } from "./source.ts";
@@ -96,12 +96,13 @@ export function relocateRecipe(
     moved = item.recipe;
   }
   const entries = moved.item ? itemsOf(page, moved) : [page.root.children];
+  const isInsideEntry = moved.item !== undefined;
   const fields = { ...moved.fields };
   for (const [name, rule] of Object.entries(recipe.fields)) {
     const field = name as RecipeField;
     const print = prints[field];
     if (!print || isStillFound(ctx, entries, field, rule, print)) continue;
-    const found = relocateField(ctx, entries, { field, rule, print });
+    const found = relocateField(ctx, entries, { field, rule, print, isInsideEntry });
     if (!found) continue;
     fields[field] = { ...rule, ...found.rule };
     relocations.push({
@@ -226,6 +227,7 @@ function relocateField(
   const candidates = new Map<string, FieldRule>();
   for (const { element, nodes, transforms } of found.slice(0, 20)) {
     for (const selector of selectorsFor(element, new Set(nodes as Element[]))) {
+      if (faultOfSelector(selector, lost)) continue;
       const rule = { selectors: [selector], ...(transforms && { transforms }) };
       candidates.set(JSON.stringify(rule), rule);
     }
@@ -246,7 +248,13 @@ function relocateField(
   };
 }
 
-type Lost = { field: RecipeField; rule: FieldRule; print: Fingerprint };
+type Lost = {
+  field: RecipeField;
+  rule: FieldRule;
+  print: Fingerprint;
+  /** Whether the recipe selects entries, within which siblings may be counted. */
+  isInsideEntry: boolean;
+};
 
 /** The element of an entry that is most like a lost one, with how its value is cut out of it. */
 function mostAlike(
