@@ -5,11 +5,13 @@ import {
   type Recipe,
   type SourceId,
 } from "@waymark/domain";
+import { isRecipeFor } from "@waymark/extract/recipe";
 import {
   activateRecipe,
   addRecipe,
   closeIncident,
   type Db,
+  listPages,
   listRecipes,
   type Pool,
   type StoredRecipe,
@@ -76,7 +78,13 @@ async function activate(
   version: number | undefined,
   now: Date,
 ): Promise<ActivatedRecipe> {
-  const pagesToRead = await activateRecipe(db, sourceId, version);
+  const recipes = (await listRecipes(db, sourceId))
+    .filter((one) => one.active || one.version === version)
+    .map(({ recipe }) => recipe);
+  const pageIds = (await listPages(db, sourceId, 1_000_000))
+    .filter(({ url }) => recipes.some((recipe) => isRecipeFor(recipe, url)))
+    .map(({ id }) => id);
+  const pagesToRead = await activateRecipe(db, sourceId, { version, pageIds });
   await closeIncident(db, sourceId, "drift", now);
   return { version, pagesToRead };
 }

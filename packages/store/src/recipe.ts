@@ -1,4 +1,4 @@
-import { Fingerprints, Recipe, type SourceId, VersionedRecipe } from "@waymark/domain";
+import { Fingerprints, type PageId, Recipe, type SourceId, VersionedRecipe } from "@waymark/domain";
 import { type Db, sql, toJson } from "./db.ts";
 
 /** A version of a source's recipe, as it is kept. */
@@ -82,23 +82,29 @@ export async function addRecipe(
 }
 
 const activate = sql`update source set recipe_version = $2 where id = $1`;
+const readTheSame = sql`
+  update page set recipe_version = $2
+  where source_id = $1 and read_snapshot_id is not null and recipe_version is distinct from $2 and id <> all($3::text[])
+`;
 const askToReadAgain = sql`
   update page set read_again = true, held_snapshot_id = null
-  where source_id = $1 and purpose = 'page' and same_as is null
-    and read_snapshot_id is not null and recipe_version is distinct from $2
+  where source_id = $1 and purpose = 'page' and same_as is null and read_snapshot_id is not null
+    and (held_snapshot_id is not null or (id = any($3::text[]) and recipe_version is distinct from $2))
 `;
 
 /**
- * Makes a version the one that holds, or none. Every stored page that was read otherwise is to be read
- * again, without the web; also what was held back. Returns how many pages those are.
+ * Makes a version the one that holds, or none. The stored pages that it, or the one before it, is meant for
+ * are to be read again, without the web, and what was held back as well. Returns how many pages those are.
  */
 export async function activateRecipe(
   db: Db,
   sourceId: SourceId,
-  version: number | undefined,
+  { version, pageIds }: { version: number | undefined; pageIds: PageId[] },
 ): Promise<number> {
   await db.query(activate, [sourceId, version ?? null]);
-  return (await db.query(askToReadAgain, [sourceId, version ?? null])).rowCount ?? 0;
+  const { rowCount } = await db.query(askToReadAgain, [sourceId, version ?? null, pageIds]);
+  await db.query(readTheSame, [sourceId, version ?? null, pageIds]);
+  return rowCount ?? 0;
 }
 
 type RecipeRow = {
