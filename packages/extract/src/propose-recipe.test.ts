@@ -65,6 +65,16 @@ test.each([
   }
 });
 
+test("paragraphs that open with a bold name are entries, and those without one are none", async () => {
+  const prose = "<p>What we fund is chosen once a year by our trustees.</p>".repeat(12);
+  const page = document(
+    `<div>${prose}${names.map((name) => `<p><strong>${name}</strong>: helps adult learners in its county find training and better jobs.</p>`).join("")}</div>`,
+  );
+  const recipe = proposeRecipe(page, emptyKnowledge)!;
+  const { mentions } = await readDocument(page, emptyKnowledge, { version: 1, recipe });
+  expect(mentions.map(({ name }) => name)).toEqual(names);
+});
+
 test("a page without a list gets none", () => {
   expect(
     proposeRecipe(document("<p>We are a foundation in the woods.</p>"), emptyKnowledge),

@@ -16,6 +16,7 @@ import { wordsOf } from "./finding.ts";
 import { toMention } from "./mention.ts";
 import { type Page, parsePage } from "./page.ts";
 import { draftOf, listedEfforts } from "./readers/listing.ts";
+import { itemsOf } from "./readers/recipe.ts";
 import { readRule } from "./recipe-value.ts";
 import type { ListRecord } from "./records.ts";
 import { rankOf, selectorOfAll, selectorsFor } from "./selector-for.ts";
@@ -28,6 +29,8 @@ type KnownEntry = Entry & { mention: Mention; name: string };
 /** How often a selector must say what the general readers say, and how many entries must have the field. */
 const agreementMin = 0.8;
 const shareMin = 0.3;
+/** At least so much of what a recipe reads must be what the general readers read. */
+const fitMin = 0.5;
 
 /**
  * A recipe for the list of efforts on a page: the selector of its entries, and of each field that stands in the
@@ -43,7 +46,7 @@ export function proposeRecipe(document: Document, knowledge: Knowledge): Recipe 
     page.root,
     entries.map(({ element }) => element),
   );
-  if (!item || item.fit < 0.5) return undefined;
+  if (!item) return undefined;
   const fields: Recipe["fields"] = {};
   for (const field of recipeFields) {
     const rule = ruleFor(ctx, entries, field);
@@ -51,12 +54,17 @@ export function proposeRecipe(document: Document, knowledge: Knowledge): Recipe 
   }
   if (!fields.name) return undefined;
   const { pathname } = new URL(document.url);
-  return {
+  const recipe: Recipe = {
     match: [pathname, `${pathname}?*`],
     item: item.selector,
     ...(isFlat && { itemExtent: "until-next" as const }),
     fields,
   };
+  // What the selector finds besides is no entry where it shows no name.
+  const named = itemsOf(page, recipe).filter(
+    (nodes) => readRule(ctx, nodes, "name", fields.name!).length > 0,
+  );
+  return named.length * fitMin <= list.length ? recipe : undefined;
 }
 
 function entriesOf(

@@ -78,6 +78,11 @@ test.each([
     page(figures(6), figures(6, { filled: { description: 6 } })),
     ["fill url"],
   ],
+  [
+    "keeps four records and loses their addresses",
+    page(figures(4), figures(4, { filled: { description: 4 } })),
+    [],
+  ],
   ["tells of none of three entries", page(figures(3), figures(3), 3), ["entries"]],
   ["tells of two entries less", page(figures(3), figures(3), 2, 9), []],
 ] as const)("a page that %s", (_title, one, expected) => {
@@ -107,6 +112,11 @@ test("a selector that found its field and finds it no more is drift, whatever th
   ]);
   const still = figures(9, { byRecipe: { name: 9, url: 9 } });
   expect(judge({ recipe, pages: [page(before, still)] })).toEqual([]);
+});
+
+test("a field that the recipe requires is missed sooner than one that was only usual", () => {
+  const lost = page(figures(4), figures(4, { filled: { description: 4 } }));
+  expect(judge({ recipe, pages: [lost] })).toEqual(["fill url"]);
 });
 
 test("a recipe may say how many efforts there are at least", () => {

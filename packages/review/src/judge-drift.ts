@@ -30,6 +30,8 @@ const limits = {
   /** One page is one list: it loses a quarter of its entries at once more rarely than a source does a third. */
   pageCountDrop: 0.25,
   fillDrop: 0.2,
+  /** A field that nobody requires: the general readers read short lists now in one way, now in another. */
+  usualLostMin: 5,
   usualFill: 0.6,
   goneTogether: 0.5,
 };
@@ -84,7 +86,8 @@ function compare(
     if (!required.includes(field) && usual < limits.usualFill) continue;
     const fell = usual - shareOf(is, now.records);
     // Records that came without the field thin it out, but nothing is lost by that.
-    if (fell <= limits.fillDrop || was - is < limits.lostMin) continue;
+    const lostMin = required.includes(field) ? limits.lostMin : limits.usualLostMin;
+    if (fell <= limits.fillDrop || was - is < lostMin) continue;
     drifts.push({
       code: "fill",
       field,
