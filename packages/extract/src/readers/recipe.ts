@@ -42,7 +42,7 @@ export function readByRecipe(
       );
   const issues = [...missed].map(([field, times]) => ({
     code: "recipe-misses",
-    message: `Recipe ${version} requires ${field} and does not find it in ${times} of ${entries?.length ?? 1} entries.`,
+    message: `Recipe ${version} requires ${field} and does not find it in ${times} of ${drafts.length} entries.`,
   }));
   if (drafts.length > 0) return { drafts, issues };
   const what = recipe.item ? `no entry "${recipe.item}"` : "none of its fields";
@@ -77,34 +77,46 @@ function standsInAny(element: Element, others: ReadonlySet<Element>): boolean {
 
 type Read = ReturnType<typeof readRule>;
 
-/** What each rule finds in an entry; required fields that it does not find are told. */
+/** What each rule finds in some nodes. */
 function readRules(
   ctx: Context,
   { recipe }: VersionedRecipe,
   nodes: readonly ChildNode[],
-  miss: (field: RecipeField) => void,
 ): Map<RecipeField, Read> {
   const read = new Map<RecipeField, Read>();
   for (const [name, rule] of Object.entries(recipe.fields)) {
     const field = name as RecipeField;
     const found = readRule(ctx, nodes, field, rule);
     if (found.length > 0) read.set(field, found);
-    else if (rule.required) miss(field);
   }
   return read;
 }
 
+/** Tells the required fields that were not found. */
+function tellMissing(
+  { recipe }: VersionedRecipe,
+  read: ReadonlyMap<RecipeField, Read>,
+  miss: (field: RecipeField) => void,
+): void {
+  for (const [name, rule] of Object.entries(recipe.fields)) {
+    const field = name as RecipeField;
+    if (rule.required && !read.has(field)) miss(field);
+  }
+}
+
+/** One entry; what shows no name is none. */
 function readItem(
   ctx: Context,
   versioned: VersionedRecipe,
   nodes: ChildNode[],
   miss: (field: RecipeField) => void,
 ): Draft | undefined {
-  const read = readRules(ctx, versioned, nodes, miss);
+  const read = readRules(ctx, versioned, nodes);
   const name = read.get("name")?.[0]?.stretch;
-  if (!name) return undefined;
-  const general = generalDraft(ctx, nodes, name);
-  return general && layOver(general, read);
+  const general = name && generalDraft(ctx, nodes, name);
+  if (!general) return undefined;
+  tellMissing(versioned, read, miss);
+  return layOver(general, read);
 }
 
 /** What the general readers make of an entry whose name and place are known; nothing of one that shows no text. */
@@ -137,8 +149,10 @@ function readWhole(
   general: Draft,
   miss: (field: RecipeField) => void,
 ): Draft[] {
-  const read = readRules(ctx, versioned, ctx.page.root.children, miss);
-  return read.size > 0 ? [layOver(general, read)] : [];
+  const read = readRules(ctx, versioned, ctx.page.root.children);
+  if (read.size === 0) return [];
+  tellMissing(versioned, read, miss);
+  return [layOver(general, read)];
 }
 
 /** Where the recipe found a field, its word replaces that of the general readers. */

@@ -16,6 +16,7 @@ import {
 } from "@waymark/store";
 import { relocateSource } from "../change-recipe.ts";
 import type { Context } from "../context.ts";
+import { ReaderDied } from "../reader-pool.ts";
 
 /** A source whose run is held back, and why. */
 export type DriftedRun = { runId: RunId; sourceId: SourceId; drifts: Drift[] };
@@ -104,7 +105,11 @@ async function pagesReadAnew(db: Db, runId: RunId): Promise<PageDrift[]> {
 export async function tellRelocations(ctx: Context, drifted: readonly DriftedRun[]): Promise<void> {
   for (const { runId, sourceId, drifts } of drifted) {
     if (!drifts.some(({ code }) => code === "selector")) continue;
-    const found = await relocateSource(ctx.db, sourceId, ctx.reader);
+    const found = await relocateSource(ctx.db, sourceId, ctx.reader).catch((error) => {
+      // A page on which the reader dies leaves the incident as it is.
+      if (error instanceof ReaderDied) return undefined;
+      throw error;
+    });
     if (!found) continue;
     const told = found.relocations.map(
       ({ place, to, likeness }) => `${place} "${to}" (like it by ${likeness.toFixed(2)})`,
