@@ -3,10 +3,9 @@
  * typed dates and main text; or, for the crawler, its links and whether it is a page at all. Nothing here
  * fetches, keeps anything, or decides whether a mention is an entry of the catalog.
  */
-/** Removes tags, decodes entities and folds white space: what evidence must say about its range. */
-
 /** A recipe for the list of efforts on a page, as a first draft for a person. */
 export { proposeRecipe } from "./propose-recipe.ts";
+/** Removes tags, decodes entities and folds white space: what evidence must say about its range. */
 export { quoteOf } from "./quote.ts";
 /** Everything a page says about efforts, each value with its proof. */
 export { readDocument } from "./read-document.ts";
