@@ -1,12 +1,17 @@
-import type { Issue } from "@waymark/domain";
-import { type Document, DomHandler } from "domhandler";
+import type { Issue, Document as PageDocument } from "@waymark/domain";
+import { type ChildNode, type Document, DomHandler, isTag } from "domhandler";
 import { Parser } from "htmlparser2";
 
-/** What a page may cost its reader; beyond it lie bombs, not pages. */
+/**
+ * What a page may cost its reader; beyond it lie bombs, not pages. Of 1,800 real pages the largest had 5 million
+ * characters, 750,000 of them text, 16,000 elements, 56 levels, and 185 attributes in one tag.
+ */
 const readingLimits = {
+  bytesMax: 10 * 1024 * 1024,
   charactersMax: 10 * 1024 * 1024,
+  textMax: 3_000_000,
   depthMax: 512,
-  tagsMax: 200_000,
+  nodesMax: 200_000,
   attributesMax: 500,
 };
 
@@ -19,10 +24,16 @@ export class PageRefused extends Error {
   }
 }
 
+/** Why a document is too large to be even decoded, if it is. */
+export const refuseLarge = ({ bytes }: PageDocument): PageRefused | undefined =>
+  bytes.length > readingLimits.bytesMax
+    ? new PageRefused(`${bytes.length} bytes, more than ${readingLimits.bytesMax}`)
+    : undefined;
+
 /**
- * Parses a source into a tree, with offsets and undecoded entities. Throws PageRefused as soon as depth, tags
- * or attributes pass what any page has: the parser's cost grows with the square of the depth, and much that
- * walks the tree later is recursive.
+ * Parses a source into a tree, with offsets and undecoded entities. Throws PageRefused as soon as depth, nodes,
+ * text or attributes pass what any page has: the parser's cost grows with the square of the depth, and much
+ * that walks the tree later is recursive.
  */
 export function parseGuarded(source: string): Document {
   if (source.length > readingLimits.charactersMax) {
@@ -35,7 +46,8 @@ export function parseGuarded(source: string): Document {
 }
 
 class GuardedHandler extends DomHandler {
-  private tags = 0;
+  private nodes = 0;
+  private textLength = 0;
   private attributes = 0;
 
   constructor() {
@@ -50,11 +62,26 @@ class GuardedHandler extends DomHandler {
 
   override onopentag(name: string, attribs: Record<string, string>): void {
     this.attributes = 0;
-    this.tags += 1;
-    if (this.tags > readingLimits.tagsMax)
-      throw new PageRefused(`more than ${readingLimits.tagsMax} tags`);
     if (this.tagStack.length > readingLimits.depthMax)
       throw new PageRefused(`elements nested more than ${readingLimits.depthMax} deep`);
     super.onopentag(name, attribs);
   }
+
+  override ontext(text: string): void {
+    const holder = this.tagStack.at(-1);
+    if (!(holder && isTag(holder) && silent.has(holder.name))) this.textLength += text.length;
+    if (this.textLength > readingLimits.textMax)
+      throw new PageRefused(`more than ${readingLimits.textMax} characters of text`);
+    super.ontext(text);
+  }
+
+  protected override addNode(node: ChildNode): void {
+    this.nodes += 1;
+    if (this.nodes > readingLimits.nodesMax)
+      throw new PageRefused(`more than ${readingLimits.nodesMax} elements, texts and comments`);
+    super.addNode(node);
+  }
 }
+
+/** What these hold is no text of the page. */
+const silent: ReadonlySet<string> = new Set(["script", "style"]);

@@ -34,8 +34,9 @@ export function readOrganization(
       text,
     )?.[0].length ?? 0;
   const tail =
-    /(?:[.,;:"\u201d]+|\s+(?:and others|among others|and more|et al\.?))*$/i.exec(text)?.[0]
-      .length ?? 0;
+    /(?<![.,;:"\u201d])(?:[.,;:"\u201d]|\s+(?:and others|among others|and more|et al\.?))*$/i.exec(
+      text,
+    )?.[0].length ?? 0;
   const keepsDot = /\b(?:Inc|Corp|Co|Ltd|[A-Z])\.$/.test(text) ? Math.max(0, tail - 1) : tail;
   const inner = within(stretch, lead, text.length - keepsDot);
   const name = wordsOf(inner).replace(/\s*\(([^()]+)\)$/, (all, inside: string) =>

@@ -12,9 +12,26 @@ export type MappedText = { text: string; segments: readonly Segment[] };
 
 /** Collects text nodes into folded text with its map. */
 export class TextCollector {
-  text = "";
   segments: Segment[] = [];
+  /** How long the text is so far. */
+  length = 0;
+  /** Joined when it is asked for: looking into a text that still grows would copy it each time. */
+  readonly #pieces: string[] = [];
   private space: { source: number; sourceLength: number } | undefined;
+
+  get text(): string {
+    return this.#pieces.join("");
+  }
+
+  /** How many pieces the text has so far: what is added later begins at this one. */
+  get pieceCount(): number {
+    return this.#pieces.length;
+  }
+
+  /** Whether a piece is the white space in front of a word. */
+  isBlank(piece: number): boolean {
+    return this.#pieces[piece] === " ";
+  }
 
   /** Adds raw source text (entities undecoded) that stands at `source`. */
   add(raw: string, source: number): void {
@@ -29,7 +46,7 @@ export class TextCollector {
       const token = raw.slice(at, end);
       const decoded = code === ampersand && token.length > 1 ? decodeEntity(token) : token;
       if (isSpace(code) || /^\s+$/.test(decoded)) {
-        if (this.text !== "") this.space ??= { source: source + at, sourceLength: token.length };
+        if (this.length > 0) this.space ??= { source: source + at, sourceLength: token.length };
       } else {
         if (this.space) this.append(" ", this.space.source, this.space.sourceLength);
         this.space = undefined;
@@ -47,9 +64,10 @@ export class TextCollector {
       last.length += text.length;
       last.sourceLength += sourceLength;
     } else {
-      this.segments.push({ at: this.text.length, length: text.length, source, sourceLength });
+      this.segments.push({ at: this.length, length: text.length, source, sourceLength });
     }
-    this.text += text;
+    this.#pieces.push(text);
+    this.length += text.length;
   }
 }
 
@@ -130,9 +148,22 @@ function segmentAt(segments: readonly Segment[], position: number): Segment | un
 export function quoteOf(piece: string): string {
   const bare = piece
     .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replace(/<\/?[a-z][^>]*>/gi, "");
-  return decodeText(bare).replace(/\s+/g, " ").trim();
+    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "");
+  return decodeText(withoutTags(bare)).replace(/\s+/g, " ").trim();
+}
+
+/** A tag ends at the first `>`; one that never ends is text, and so is all behind it. */
+function withoutTags(piece: string): string {
+  let text = "";
+  let at = 0;
+  for (const { index } of piece.matchAll(/<\/?[a-z]/gi)) {
+    if (index < at) continue;
+    const end = piece.indexOf(">", index);
+    if (end < 0) break;
+    text += piece.slice(at, index);
+    at = end + 1;
+  }
+  return text + piece.slice(at);
 }
 
 /** Text with its entities decoded. */

@@ -5,7 +5,7 @@ import { definedInText } from "./defined.ts";
 import { firstWords } from "./description.ts";
 import { judgeName } from "./effort-name.ts";
 import { proves, wordsOf } from "./finding.ts";
-import { PageRefused } from "./guarded-parse.ts";
+import { PageRefused, refuseLarge } from "./guarded-parse.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Draft, toMention } from "./mention.ts";
@@ -28,6 +28,8 @@ import { judgePage } from "./verdict.ts";
 
 /** Everything a page says about efforts, each value with its proof; the same for the same page and knowledge. */
 export async function readDocument(document: Document, knowledge: Knowledge): Promise<Reading> {
+  const tooLarge = refuseLarge(document);
+  if (tooLarge) return emptyReading("none", [tooLarge.issue]);
   const source = decodeSource(document);
   switch (formOf(document)) {
     case "html":

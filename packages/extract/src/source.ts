@@ -53,7 +53,7 @@ export function formOf(document: Document): SourceForm {
   const text = decodeBytes(document);
   const head = text.slice(0, 1000).trimStart();
   const type = contentType.toLowerCase();
-  if (/^(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*<(rss|feed|rdf:RDF)[\s>]/i.test(head))
+  if (/^(<\?xml[^>]*\?>\s*)?(<!--(?:[^-]|-(?!->))*-->\s*)*<(rss|feed|rdf:RDF)[\s>]/i.test(head))
     return "feed";
   if (/^[[{]/.test(head) && (/json/.test(type) || isJson(text))) return "json";
   if (/^<(!doctype html|html|head|body|\?xml|!--|div|p|table|main|h1)/i.test(head)) return "html";

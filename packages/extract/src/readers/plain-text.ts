@@ -72,7 +72,7 @@ const isHeadingLine = (line: string): boolean =>
   line.trim().length < 100 &&
   ((/^\s*(?:\d{1,2}[.)]\s+\p{Lu}|[IVX]+\.\s+\p{Lu}|[A-Z]\.\s+\p{Lu})/u.test(line) &&
     !/[a-z]\.\s*$/.test(line)) ||
-    /^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$/u.test(line));
+    (/\p{Lu}{3}/u.test(line) && !/\p{Ll}/u.test(line)));
 
 /** A short line in capitals between two paragraphs, where the paper had a heading. */
 function isTitleLine(line: string, before: string, after: string): boolean {
