@@ -260,9 +260,12 @@ export function rangeOf(blocks: readonly Block[]): { start: number; end: number 
   const segments = blocks
     .flatMap((block) => [block.segments[0], block.segments.at(-1)])
     .filter((one) => one !== undefined);
-  if (segments.length === 0) return { start: 0, end: 0 };
-  return {
-    start: Math.min(...segments.map((one) => one.source)),
-    end: Math.max(...segments.map((one) => one.source + one.sourceLength)),
-  };
+  const first = segments[0];
+  if (!first) return { start: 0, end: 0 };
+  const range = { start: first.source, end: first.source };
+  for (const { source, sourceLength } of segments) {
+    range.start = Math.min(range.start, source);
+    range.end = Math.max(range.end, source + sourceLength);
+  }
+  return range;
 }

@@ -19,9 +19,13 @@ export type ListedOrganization = { name: string; stretch: Stretch };
 export function splitOrganizations(stretch: Stretch, gazetteer: Gazetteer): ListedOrganization[] {
   const text = wordsOf(stretch);
   return cutsOf(text, gazetteer)
+    .slice(0, organizationsMax)
     .map(([from, to]) => readOrganization(within(stretch, from, to), gazetteer))
     .filter((one) => one !== undefined);
 }
+
+/** No effort names more in one line. */
+const organizationsMax = 500;
 
 /** A stretch as one organization, or undefined when it does not read like a name. */
 export function readOrganization(

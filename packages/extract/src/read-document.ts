@@ -22,6 +22,7 @@ import { ownTelling } from "./readers/own-site.ts";
 import { readPdfText } from "./readers/pdf.ts";
 import { layOutText } from "./readers/plain-text.ts";
 import { readPassing, readSubject } from "./readers/subject.ts";
+import { recordsMax } from "./records.ts";
 import { type Context, contextOf, titleParts } from "./site.ts";
 import { decodeSource, formOf } from "./source.ts";
 import { judgePage } from "./verdict.ts";
@@ -243,7 +244,7 @@ function readText(
 
 /** A report tells of its efforts in running text: each by the sentences that define it. */
 function readReport(ctx: Context, page: Page): Draft[] {
-  return definedInText(page.blocks).map(({ name, sentences }) => {
+  return definedInText(page.blocks).slice(0, recordsMax).map(({ name, sentences }) => {
     const told = firstWords(sentences);
     return {
       role: "listing",

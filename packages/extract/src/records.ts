@@ -29,6 +29,9 @@ export type RecordGroup = {
   header?: string;
 };
 
+/** No list of efforts is longer; a page that has more is a dump of something else. */
+export const recordsMax = 1000;
+
 /**
  * Everything on a page that is told as a list of like things: tables with a header row, cards and
  * sections under headings of one rank, elements built alike, lines that begin with a bold or linked name, and bare link lists.
@@ -193,11 +196,16 @@ function listOf(element: Element, lists: Map<ParentNode, ParentNode>): ParentNod
   if (known) return known;
   // Site builders wrap every paragraph in boxes of its own; the list is where the boxes stand together.
   let up: ParentNode = parent;
-  while (isTag(up) && up.name !== "body" && up.parent && up.children.filter(isTag).length === 1) {
+  while (isTag(up) && up.name !== "body" && up.parent && hasOneElement(up)) {
     up = up.parent;
   }
   lists.set(parent, up);
   return up;
+}
+
+function hasOneElement({ children }: ParentNode): boolean {
+  const first = children.findIndex(isTag);
+  return first >= 0 && !children.slice(first + 1, first + 20).some(isTag);
 }
 
 /** A bold or linked name at the beginning of a line that goes on to tell of it. */
