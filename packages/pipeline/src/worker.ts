@@ -19,6 +19,7 @@ import { ringBySchedule } from "./schedules.ts";
 export { fetchDry } from "./fetch-dry.ts";
 export type { DryFetch } from "./fetch-dry-steps.ts";
 export { fetchForReading } from "./fetch-for-reading.ts";
+export { processUsage } from "./process-usage.ts";
 export { type DryReading, readPageDry } from "./read-page-dry.ts";
 export { ReaderPool } from "./reader-pool.ts";
 
