@@ -45,8 +45,8 @@ export function describe(
     findings.push(...readLabel(ctx, meaning, values, "label"));
   const rest = blocks.filter((block) => !columnBlocks.has(block));
   const { labelled, used } = findLabelled(ctx.page, rest);
-  const told = [...labelled, ...findLabelled(ctx.page, facts).labelled];
-  for (const one of told.slice(0, labelsMax)) {
+  const entries = [...labelled, ...findLabelled(ctx.page, facts).labelled];
+  for (const one of entries.slice(0, labelsMax)) {
     const method = one.label.level > 0 && one.label.level < 7 ? "heading" : "label";
     findings.push(...readLabel(ctx, one.meaning, [...one.values, ...logosUnder(ctx, one)], method));
   }

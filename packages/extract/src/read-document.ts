@@ -1,10 +1,8 @@
 import type { Document, Issue, Knowledge, Mention, PageKind, Reading } from "@waymark/domain";
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
-import { definedInText } from "./defined.ts";
-import { firstWords } from "./description.ts";
 import { judgeName } from "./effort-name.ts";
-import { proves, wordsOf } from "./finding.ts";
+import { wordsOf } from "./finding.ts";
 import { PageRefused, refuseLarge } from "./guarded-parse.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
@@ -20,9 +18,10 @@ import { readFeed } from "./readers/feed.ts";
 import { readListing } from "./readers/listing.ts";
 import { ownTelling } from "./readers/own-site.ts";
 import { readPdfText } from "./readers/pdf.ts";
+import { headingLevels } from "./readers/pdf-text.ts";
 import { layOutText } from "./readers/plain-text.ts";
+import { readReport } from "./readers/report.ts";
 import { readPassing, readSubject } from "./readers/subject.ts";
-import { recordsMax } from "./records.ts";
 import { type Context, contextOf, titleParts } from "./site.ts";
 import { decodeSource, formOf } from "./source.ts";
 import { judgePage } from "./verdict.ts";
@@ -40,10 +39,19 @@ export async function readDocument(document: Document, knowledge: Knowledge): Pr
     case "feed":
       return readFeedDocument(source);
     case "text":
-      return readText(document, source, knowledge, undefined, []);
+      return readText(
+        layOutText(document.url, source.slice(0, 2_000_000)),
+        knowledge,
+        undefined,
+        [],
+      );
     case "pdf": {
-      const { text, title, issues } = await readPdfText(document.bytes);
-      return readText(document, text, knowledge, title, issues);
+      const pdf = await readPdfText(document.bytes);
+      const page = layOutText(document.url, pdf.text, {
+        levels: headingLevels(pdf.text, pdf.lines),
+        tables: pdf.tables,
+      });
+      return readText(page, knowledge, pdf.title, pdf.issues);
     }
     default:
       return emptyReading("none", [
@@ -214,17 +222,18 @@ function readFeedDocument(source: string): Reading {
 
 /** A text or PDF: read like a page, but what it lists must be headed and told as efforts. */
 function readText(
-  document: Document,
-  source: string,
+  page: Page,
   knowledge: Knowledge,
   title: string | undefined,
   issues: Issue[],
 ): Reading {
-  const page = layOutText(document.url, source.slice(0, 2_000_000));
   const ctx = contextOf(page, knowledge);
   const text = page.blocks.map((block) => block.text).join("\n");
   const drafts = readListing(ctx);
-  const listed = settle(ctx, drafts.length > 0 ? drafts : readReport(ctx, page));
+  const reported = readReport(ctx, page).filter(
+    (one) => !drafts.some((other) => isSame(one, other)),
+  );
+  const listed = settle(ctx, [...drafts, ...reported]);
   const language = languageOf(page, text);
   return {
     readerVersion,
@@ -240,22 +249,6 @@ function readText(
     mentions: listed.mentions,
     issues: [...issues, ...listed.issues],
   };
-}
-
-/** A report tells of its efforts in running text: each by the sentences that define it. */
-function readReport(ctx: Context, page: Page): Draft[] {
-  return definedInText(page.blocks).slice(0, recordsMax).map(({ name, sentences }) => {
-    const told = firstWords(sentences);
-    return {
-      role: "listing",
-      name,
-      nameMethod: "sentence",
-      findings: [proves("description", wordsOf(told), told, "sentence", 0.6)],
-      signs: [],
-      range: sourceRange(told.of, told.from, sentences.at(-1)!.to),
-      around: ctx.title?.name ?? "",
-    };
-  });
 }
 
 const emptyReading = (kind: PageKind, issues: Issue[]): Reading => ({
