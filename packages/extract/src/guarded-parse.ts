@@ -50,8 +50,15 @@ class GuardedHandler extends DomHandler {
   private textLength = 0;
   private attributes = 0;
 
+  private positions: { readonly endIndex: number | null } | undefined;
+
   constructor() {
     super(undefined, { withStartIndices: true, withEndIndices: true });
+  }
+
+  override onparserinit(parser: Parser): void {
+    super.onparserinit(parser);
+    this.positions = parser;
   }
 
   onattribute(): void {
@@ -72,7 +79,14 @@ class GuardedHandler extends DomHandler {
     if (!(holder && isTag(holder) && silent.has(holder.name))) this.textLength += text.length;
     if (this.textLength > readingLimits.textMax)
       throw new PageRefused(`more than ${readingLimits.textMax} characters of text`);
+    // Nothing is decoded, so a text is as long as its piece of the source.
+    const start = (this.positions?.endIndex ?? 0) - text.length + 1;
+    // Where a tag that closes nothing stands between two texts, they are two: offsets count in the source.
+    if (this.lastNode && this.lastNode.endIndex !== start - 1) this.lastNode = null;
+    const goesOn = this.lastNode !== null;
     super.ontext(text);
+    // The parser's own word for it is wrong behind an end tag with attributes.
+    if (this.lastNode && !goesOn) this.lastNode.startIndex = start;
   }
 
   protected override addNode(node: ChildNode): void {

@@ -37,6 +37,14 @@ export class TextCollector {
   add(raw: string, source: number): void {
     for (let at = 0; at < raw.length; ) {
       const code = raw.charCodeAt(at);
+      if (code === lessThan) {
+        // Titles and text areas may hold tags as letters; a quote has none.
+        const behind = tagEnd(raw, at);
+        if (behind !== undefined) {
+          at = behind;
+          continue;
+        }
+      }
       const end =
         code === ampersand
           ? entityEnd(raw, at)
@@ -72,6 +80,7 @@ export class TextCollector {
 }
 
 const ampersand = 38;
+const lessThan = 60;
 const blank = 32;
 
 /** White space as regular expressions understand it. */
@@ -92,10 +101,11 @@ function wordsEnd(raw: string, from: number): number {
   let at = from + 1;
   for (; at < raw.length; at++) {
     const code = raw.charCodeAt(at);
-    if (code === ampersand) break;
+    if (code === ampersand || code === lessThan) break;
     if (!isSpace(code)) continue;
     const next = raw.charCodeAt(at + 1);
-    if (code !== blank || !(next > 0) || next === ampersand || isSpace(next)) break;
+    if (code !== blank || !(next > 0) || next === ampersand || next === lessThan || isSpace(next))
+      break;
   }
   return at;
 }
@@ -152,18 +162,47 @@ export function quoteOf(piece: string): string {
   return decodeText(withoutTags(bare)).replace(/\s+/g, " ").trim();
 }
 
-/** A tag ends at the first `>`; one that never ends is text, and so is all behind it. */
 function withoutTags(piece: string): string {
   let text = "";
   let at = 0;
-  for (const { index } of piece.matchAll(/<\/?[a-z]/gi)) {
-    if (index < at) continue;
-    const end = piece.indexOf(">", index);
-    if (end < 0) break;
-    text += piece.slice(at, index);
-    at = end + 1;
+  for (
+    let open = piece.indexOf("<");
+    open >= 0;
+    open = piece.indexOf("<", Math.max(open + 1, at))
+  ) {
+    // Nothing behind the last ">" is a tag, however often one begins.
+    if (piece.indexOf(">", open) < 0) break;
+    const end = tagEnd(piece, open);
+    if (end === undefined) continue;
+    text += piece.slice(at, open);
+    at = end;
   }
   return text + piece.slice(at);
+}
+
+/**
+ * Where the tag that begins at a place ends, or what a browser takes for a comment; undefined where none
+ * begins. As in browsers a `>` between the quotes of an attribute ends nothing, and what never ends is text.
+ */
+function tagEnd(piece: string, open: number): number | undefined {
+  const first = piece.charAt(open + 1);
+  if (!/[a-z/!?]/i.test(first)) return undefined;
+  const simple = piece.indexOf(">", open) + 1;
+  if (simple === 0) return undefined;
+  if (!/[a-z]/i.test(first) || !/=\s*["']/.test(piece.slice(open, simple))) return simple;
+  for (let at = open + 1; at < piece.length; at++) {
+    const character = piece.charAt(at);
+    if (character === ">") return at + 1;
+    if (character !== "=") continue;
+    while (/\s/.test(piece.charAt(at + 1))) at++;
+    const quote = piece.charAt(at + 1);
+    const isQuoted = quote === '"' || quote === "'";
+    if (isQuoted) {
+      at = piece.indexOf(quote, at + 2);
+      if (at < 0) return undefined;
+    } else while (at + 1 < piece.length && !/[\s>]/.test(piece.charAt(at + 1))) at++;
+  }
+  return undefined;
 }
 
 /** Text with its entities decoded. */

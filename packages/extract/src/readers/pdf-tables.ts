@@ -1,5 +1,5 @@
 import { meaningOf } from "../label.ts";
-import { isLevel, type PdfLine } from "./pdf-lines.ts";
+import { cutLine, isLevel, type PdfLine } from "./pdf-lines.ts";
 
 /** A table on a page: its rows of cells, the header first; a cell is the lines that stand in it. */
 export type PdfTable = { rows: PdfLine[][][]; lines: ReadonlySet<PdfLine> };
@@ -44,14 +44,17 @@ function readTable(
   used: ReadonlySet<PdfLine>,
 ): PdfTable | undefined {
   const top = header[0]!;
+  const places = header.map(({ x }) => x);
   const below = lines
     .filter((line) => !used.has(line) && line.y < top.y && !isLevel(line, top))
-    .sort((a, b) => b.y - a.y || a.x - b.x);
+    .flatMap((line) => cutLine(line, places).map((part) => ({ part, line })))
+    .sort((a, b) => b.part.y - a.part.y || a.part.x - b.part.x);
   const columnOf = (line: PdfLine) =>
     header.findLastIndex((label) => line.x >= label.x - label.size);
   const levels: PdfLine[][] = [];
+  const taken = new Set<PdfLine>(header);
   let last = top;
-  for (const line of below) {
+  for (const { part: line, line: whole } of below) {
     const column = columnOf(line);
     const next = header[column + 1];
     // What begins left of the table, runs across its columns or stands far below is no part of it.
@@ -59,6 +62,7 @@ function readTable(
     if (next && line.x + line.width > next.x + line.size * 2) break;
     if (isLevel(last, line) && levels.length > 0) levels.at(-1)!.push(line);
     else levels.push([line]);
+    taken.add(whole);
     last = line;
   }
   const rows: PdfLine[][][] = [];
@@ -69,10 +73,7 @@ function readTable(
   }
   if (rows.filter((row) => row.filter((cell) => cell.length > 0).length >= 2).length < 2)
     return undefined;
-  return {
-    rows: [header.map((label) => [label]), ...rows],
-    lines: new Set([...header, ...rows.flat(2)]),
-  };
+  return { rows: [header.map((label) => [label]), ...rows], lines: taken };
 }
 
 const sum = /^(?:[A-Z]{0,3}\s?[$\u20ac\u00a3]|[A-Z]{1,3}\s)?\s?\d[\d,. ]*$/;

@@ -68,10 +68,10 @@ async function readPages(pdf: Pdf): Promise<PdfText> {
       message: `Only ${items} pieces of text on the first ${read} of ${pdf.numPages} pages were read.`,
     });
   const characters = writer.lines.reduce((sum, { from, to }) => sum + to - from, 0);
-  if (characters < read * charactersOfPage)
+  if (issues.length === 0 && characters < read * charactersOfPage)
     issues.push({
       code: "needs-ocr",
-      message: `${characters} characters on ${read} pages: this looks like scanned paper.`,
+      message: `${characters} characters on ${read} ${read === 1 ? "page" : "pages"}: this looks like scanned paper.`,
     });
   return {
     text: writer.text,

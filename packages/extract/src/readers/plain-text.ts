@@ -24,9 +24,7 @@ export function layOutText(
   const extents = new Map<Element, { from: number; to: number }>();
   const addBlock = (parent: Element, { from, to }: Range, tagFor: (text: string) => string) => {
     const collector = new TextCollector();
-    // Entities have no meaning here: the ampersand is kept from the collector's eyes by cutting there.
-    for (const piece of source.slice(from, to).matchAll(/&|[^&]+/g))
-      collector.add(piece[0], from + piece.index);
+    collector.add(source.slice(from, to), from);
     const { text, segments } = collector;
     if (text === "" && parent === body) return;
     const element = addElement(parent, tagFor(text));
