@@ -45,6 +45,49 @@ export function parseGuarded(source: string): Document {
   return handler.root;
 }
 
+/** Why XML is not to be read, if so: its parser's cost grows with the square of depth and of attributes. */
+export function refuseXml(source: string): PageRefused | undefined {
+  let depth = 0;
+  let tags = 0;
+  let attributes = 0;
+  const parser = new Parser(
+    {
+      onopentagname: () => {
+        attributes = 0;
+        depth += 1;
+        tags += 1;
+        if (depth > xmlLimits.depthMax)
+          throw new PageRefused(`elements nested more than ${xmlLimits.depthMax} deep`);
+        if (tags > xmlLimits.tagsMax)
+          throw new PageRefused(`more than ${xmlLimits.tagsMax} elements`);
+      },
+      onclosetag: () => {
+        depth -= 1;
+      },
+      onattribute: () => {
+        attributes += 1;
+        if (attributes > readingLimits.attributesMax)
+          throw new PageRefused(`a tag with more than ${readingLimits.attributesMax} attributes`);
+      },
+      onprocessinginstruction: (name, text) => {
+        // What a feed declares for itself is made to grow; the five entities and the numbers need no word of it.
+        if (/^!doctype$/i.test(name) && /<!ENTITY/i.test(text.slice(0, 5000)))
+          throw new PageRefused("a feed that declares entities of its own");
+      },
+    },
+    { xmlMode: true, decodeEntities: false },
+  );
+  try {
+    parser.end(source);
+  } catch (error) {
+    if (error instanceof PageRefused) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+const xmlLimits = { depthMax: 64, tagsMax: 100_000 };
+
 class GuardedHandler extends DomHandler {
   private nodes = 0;
   private textLength = 0;

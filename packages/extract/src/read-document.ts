@@ -3,14 +3,13 @@ import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
 import { judgeName } from "./effort-name.ts";
 import { wordsOf } from "./finding.ts";
-import { PageRefused, refuseLarge } from "./guarded-parse.ts";
+import { PageRefused, refuseLarge, refuseXml } from "./guarded-parse.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Draft, toMention } from "./mention.ts";
 import { layOut, type Page, parsePage } from "./page.ts";
 import { pageDates } from "./page-dates.ts";
 import { judgeKind } from "./page-kind.ts";
-import { sourceRange } from "./quote.ts";
 import { readerVersion } from "./reader-version.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
 import { detailTelling, readDetail } from "./readers/detail.ts";
@@ -206,6 +205,8 @@ function uniqueKeys(mentions: readonly Mention[]): Mention[] {
 }
 
 function readFeedDocument(source: string): Reading {
+  const refused = refuseXml(source);
+  if (refused) return emptyReading("feed", [refused.issue]);
   const feed = readFeed(source);
   if (!feed)
     return emptyReading("feed", [
