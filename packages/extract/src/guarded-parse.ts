@@ -88,6 +88,31 @@ export function refuseXml(source: string): PageRefused | undefined {
 
 const xmlLimits = { depthMax: 64, tagsMax: 100_000 };
 
+/** What a text says in JSON; undefined when it says nothing, or nests deeper than any answer does. */
+export function parseJson(text: string): unknown {
+  if (nestsDeep(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parser keeps a place for every bracket that is open: of some millions it fills the memory. */
+function nestsDeep(text: string): boolean {
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length && depth <= readingLimits.depthMax; at++) {
+    const mark = text.charAt(at);
+    if (mark === '"') isQuoted = !isQuoted;
+    else if (mark === "\\") at += 1;
+    else if (isQuoted) continue;
+    else if (mark === "[" || mark === "{") depth += 1;
+    else if (mark === "]" || mark === "}") depth -= 1;
+  }
+  return depth > readingLimits.depthMax;
+}
+
 class GuardedHandler extends DomHandler {
   private nodes = 0;
   private textLength = 0;

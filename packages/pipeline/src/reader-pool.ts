@@ -26,7 +26,7 @@ const limits = {
   children: 2,
   /** A fresh child reads its first hundred pages at a third of the speed, so it is kept while it is small. */
   pagesPerChild: 5_000,
-  keptBytesMax: 250 * 1024 * 1024,
+  keptBytesMax: 220 * 1024 * 1024,
   readCpuSeconds: 5,
   /** A machine that is busy elsewhere gives a reader little of its time. */
   readMs: 60_000,

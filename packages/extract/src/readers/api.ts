@@ -1,3 +1,5 @@
+import { parseJson } from "../guarded-parse.ts";
+
 /** An entry of a content system's answer: its address and the piece of HTML it carries. */
 export type CmsItem = { link: string; title: string; published: string | undefined };
 
@@ -14,12 +16,7 @@ type Rendered = {
  * of the answer; undefined for any other JSON.
  */
 export function cmsItems(json: string): { html: string; items: CmsItem[] } | undefined {
-  let data: unknown;
-  try {
-    data = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+  const data = parseJson(json);
   const entries = (Array.isArray(data) ? data : [data]).filter(isRendered);
   if (entries.length === 0) return undefined;
   const items = entries.map((entry) => ({
