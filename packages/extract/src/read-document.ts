@@ -12,6 +12,7 @@ import { pageDates } from "./page-dates.ts";
 import { judgeKind } from "./page-kind.ts";
 import { readerVersion } from "./reader-version.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
+import { provedByAnswer } from "./readers/api.ts";
 import { detailTelling, readDetail } from "./readers/detail.ts";
 import { readFeed } from "./readers/feed.ts";
 import { readListing } from "./readers/listing.ts";
@@ -186,7 +187,13 @@ function readApi(document: Document, source: string, knowledge: Knowledge): Read
       node.attribs["data-link"]?.replaceAll("&amp;", "&") ?? "",
       document.url,
     );
-    return link ? [readPage(layOut(link, source, node, whole.head), knowledge)] : [];
+    if (!link) return [];
+    const reading = readPage(layOut(link, source, node, whole.head), knowledge);
+    const mentions = reading.mentions.map((mention) => ({
+      ...mention,
+      evidence: provedByAnswer(node, mention.evidence),
+    }));
+    return [{ ...reading, mentions }];
   });
   return {
     readerVersion,

@@ -3,7 +3,7 @@ import type { Document } from "@waymark/domain";
 import { getEncoding } from "encoding-sniffer";
 import iconv from "iconv-lite";
 import { parseJson } from "./guarded-parse.ts";
-import { cmsItems } from "./readers/api.ts";
+import { layOutAnswer } from "./readers/api.ts";
 
 /** What kind of text the bytes hold; decides which reader they go to. */
 export type SourceForm = "html" | "feed" | "json" | "pdf" | "text" | "other";
@@ -16,7 +16,7 @@ export type SourceForm = "html" | "feed" | "json" | "pdf" | "text" | "other";
 export function decodeSource(document: Document): string {
   const text = decodeBytes(document);
   if (formOf(document) !== "json") return text;
-  return cmsItems(text)?.html ?? text;
+  return layOutAnswer(text) ?? text;
 }
 
 const decoded = new WeakMap<Uint8Array, string>();
