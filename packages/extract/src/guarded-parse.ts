@@ -86,7 +86,7 @@ export function refuseXml(source: string): PageRefused | undefined {
   return undefined;
 }
 
-const xmlLimits = { depthMax: 64, tagsMax: 100_000 };
+const xmlLimits = { depthMax: 64, tagsMax: 200_000 };
 
 /** What a text says in JSON; undefined when it says nothing, or nests deeper than any answer does. */
 export function parseJson(text: string): unknown {
