@@ -9,7 +9,7 @@ import { Parser } from "htmlparser2";
 const readingLimits = {
   bytesMax: 10 * 1024 * 1024,
   charactersMax: 10 * 1024 * 1024,
-  textMax: 1_500_000,
+  textMax: 1_000_000,
   depthMax: 512,
   nodesMax: 200_000,
   attributesMax: 500,

@@ -1,5 +1,5 @@
 import { emptyKnowledge, Reading } from "@waymark/domain";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HostilePage, shapesOfText, shapesOfTrees } from "../test/hostile-pages.ts";
 import { processUsage } from "./process-usage.ts";
 import { ReaderPool } from "./reader-pool.ts";
@@ -8,6 +8,10 @@ const cpuSecondsMax = 2;
 const memoryBytesMax = 400 * 1024 * 1024;
 
 const reader = new ReaderPool(1);
+beforeAll(async () => {
+  // A child that begins has all its code to load and to compile.
+  await reader.read({ url: "http://a.example/", bytes: Buffer.from("<p>x") }, emptyKnowledge);
+}, 60_000);
 afterAll(() => reader.close());
 
 const url = "http://a.example/initiatives/";

@@ -54,8 +54,8 @@ export const shapesOfTrees: Record<string, () => HostilePage> = {
   "broken UTF-8": () => ({
     bytes: Buffer.concat([
       Buffer.from("<!doctype html><title>x</title><p>"),
-      Buffer.alloc(6e5, 0xc3),
-      Buffer.alloc(6e5, 0xff),
+      Buffer.alloc(4e5, 0xc3),
+      Buffer.alloc(4e5, 0xff),
     ]),
     contentType: "text/html; charset=utf-8",
     ends: "read",
@@ -68,10 +68,10 @@ export const shapesOfTrees: Record<string, () => HostilePage> = {
 
 /** Pages within all limits whose text is made for the rules that read it. */
 export const shapesOfText: Record<string, () => HostilePage> = {
-  "a heading of a megabyte": () => html(`<h2>${"Big Word ".repeat(1.2e5)}</h2><p>x`, "read"),
+  "a heading of a megabyte": () => html(`<h2>${"Big Word ".repeat(1e5)}</h2><p>x`, "read"),
   "a name of a megabyte": () =>
-    html(`<ul><li><b>${"Big Word ".repeat(1.2e5)}</b>: is a program`, "read"),
-  "a label of a megabyte": () => html(`<p>Funders: ${"A Foundation, ".repeat(8e4)}`, "read"),
+    html(`<ul><li><b>${"Big Word ".repeat(1e5)}</b>: is a program`, "read"),
+  "a label of a megabyte": () => html(`<p>Funders: ${"A Foundation, ".repeat(6e4)}`, "read"),
   "a title of a megabyte": () => html(`<title>${"Big | Word ".repeat(9e4)}</title>`, "read"),
   "65,000 links in a line": () =>
     html(`<p>${times(65_000, (index) => `<a href=/${index}>x</a> `)}`, "read"),
@@ -89,7 +89,7 @@ export const shapesOfText: Record<string, () => HostilePage> = {
     ),
   "entries that tell much": () =>
     html(
-      `<ul>${times(900, (index) => `<li><b>${nameOf(index)} Initiative</b>: a program for learners, ${"funded by the Big Foundation since 2019, in partnership with Old College. ".repeat(18)}`)}`,
+      `<ul>${times(900, (index) => `<li><b>${nameOf(index)} Initiative</b>: a program for learners, ${"funded by the Big Foundation since 2019, in partnership with Old College. ".repeat(12)}`)}`,
       "read",
     ),
   "a table of 15,000 efforts": () =>
