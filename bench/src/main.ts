@@ -6,6 +6,7 @@ import { benchCrawl, crawlParts } from "./crawl-bench.ts";
 import { benchDrift } from "./drift-bench.ts";
 import { benchExtract } from "./extract-bench.ts";
 import { type Figure, formatFigures } from "./figure.ts";
+import { benchHostile } from "./hostile-bench.ts";
 import { benchMatch } from "./match-bench.ts";
 import { benchOrganizations } from "./organizations-bench.ts";
 import { benchRead, describePages } from "./read-bench.ts";
@@ -57,6 +58,19 @@ program
     if (isWanted) say(`${details.join("\n")}\n\n`);
     print(figures, json);
   });
+
+program
+  .command("hostile")
+  .description(
+    "Pages with faults put in by chance: readers that die, take long, or tell what is not there",
+  )
+  .requiredOption("--pages <folder>", "a folder of pages, looked through to the bottom", folder)
+  .option("--mutate <number>", "how many pages are read", wholeNumber, 10_000)
+  .option("--seed <number>", "another seed, other faults", wholeNumber, 1)
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ pages, mutate, seed, json }) =>
+    print(await benchHostile({ pages, mutations: mutate, seed, say }), json),
+  );
 
 program
   .command("extract")

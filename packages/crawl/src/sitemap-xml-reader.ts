@@ -12,12 +12,15 @@ export class SitemapXmlReader implements SitemapReader {
   private isBegun = false;
   private held = "";
   private isDone = false;
+  private faults = 0;
+  private attributes = 0;
 
   constructor(list: SitemapList, limits: SitemapLimits) {
     this.list = list;
     this.limits = limits;
     // With a handler that does not throw, the parser goes on after an error.
-    this.parser.on("error", (error) => list.issue("sitemap-broken-xml", error.message));
+    this.parser.on("error", (error) => this.fault(error.message));
+    this.parser.on("attribute", () => this.countAttribute());
     this.parser.on("opentag", ({ name, attributes }) => this.open(localName(name), attributes));
     this.parser.on("closetag", ({ name }) => this.close(localName(name)));
     this.parser.on("text", (text) => this.take(text));
@@ -41,7 +44,22 @@ export class SitemapXmlReader implements SitemapReader {
     this.parser.close();
   }
 
+  private fault(message: string): void {
+    if (this.isDone) return;
+    this.faults += 1;
+    this.list.issue("sitemap-broken-xml", message);
+    if (this.faults > faultsMax)
+      this.stop("sitemap-unknown", `more than ${faultsMax} faults: this is hardly XML`);
+  }
+
+  private countAttribute(): void {
+    this.attributes += 1;
+    if (this.attributes > attributesMax && !this.isDone)
+      this.stop("sitemap-unknown", `an element with more than ${attributesMax} attributes`);
+  }
+
   private open(name: string, attributes: Record<string, unknown>): void {
+    this.attributes = 0;
     if (this.isDone) return;
     if (this.path.length === 0 && !roots.has(name)) {
       this.stop("sitemap-unknown", `the document is a <${name}>, neither sitemap nor feed`);
@@ -99,6 +117,10 @@ export class SitemapXmlReader implements SitemapReader {
     this.list.issue(code, message);
   }
 }
+
+/** A careless feed may have a fault in every entry, and more than one. */
+const faultsMax = 10_000;
+const attributesMax = 500;
 
 /** A bare `&`, as addresses with parameters hold, would swallow the document up to the next semicolon. */
 const escapeBare = (text: string): string =>

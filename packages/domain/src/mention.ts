@@ -30,6 +30,9 @@ export const Evidence = z.object({
   method: EvidenceMethod,
   /** 0 to 1: how sure the reader is that the page says so. */
   confidence: z.number().min(0).max(1),
+  /** Where in an interface's answer it was taken from (a JSON pointer), and which version of the entry that was. */
+  pointer: z.string().optional(),
+  revision: z.string().optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

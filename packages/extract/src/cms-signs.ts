@@ -55,7 +55,7 @@ function drupalSign(source: string, url: string, generator: string): CmsSign | u
     : undefined;
   if (settings === undefined && !/^drupal (?:[89]|[1-9]\d)\b/.test(generator)) return undefined;
   const folder = /"baseUrl":"((?:[^"\\]|\\\/){0,200})"/.exec(settings ?? "")?.[1];
-  const root = (folder ?? "/").replaceAll("\\/", "/").replace(/\/*$/, "/");
+  const root = (folder ?? "/").replaceAll("\\/", "/").replace(/(?<!\/)\/*$/, "/");
   const api = canonicalAddress(`${root}jsonapi`, url);
   return api && hostOf(api) === hostOf(url) ? { kind: "drupal", api } : undefined;
 }

@@ -182,7 +182,7 @@ function undertakingIn(sentence: Stretch): Stretch | undefined {
 }
 
 const withLetters =
-  /(?<![\p{L}\p{N}])(?:The\s+)?((?:[\p{Lu}][\p{L}\p{N}'\u2019.&/-]*)(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|on|&)){1,9})\s+\(([A-Z][A-Z&]{1,7})s?\)(\s+(?:program|programme|project|initiative|campaign|network))?/u;
+  /(?<![\p{L}\p{N}])(?:The\s+)?((?:[\p{Lu}][\p{L}\p{N}'\u2019.&/-]{0,40})(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|on|&)){1,9})\s+\(([A-Z][A-Z&]{1,7})s?\)(\s+(?:program|programme|project|initiative|campaign|network))?/u;
 
 /** "The Harbor Skills Program (HSP). Through partners, the HSP works to …": named with its letters, then told of. */
 function lettersToldAgain(

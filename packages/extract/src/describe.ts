@@ -45,7 +45,8 @@ export function describe(
     findings.push(...readLabel(ctx, meaning, values, "label"));
   const rest = blocks.filter((block) => !columnBlocks.has(block));
   const { labelled, used } = findLabelled(ctx.page, rest);
-  for (const one of [...labelled, ...findLabelled(ctx.page, facts).labelled]) {
+  const entries = [...labelled, ...findLabelled(ctx.page, facts).labelled];
+  for (const one of entries.slice(0, labelsMax)) {
     const method = one.label.level > 0 && one.label.level < 7 ? "heading" : "label";
     findings.push(...readLabel(ctx, one.meaning, [...one.values, ...logosUnder(ctx, one)], method));
   }
@@ -238,6 +239,9 @@ function readWebsite(ctx: Context, value: Stretch): Finding[] {
       ]
     : [];
 }
+
+/** No effort is told in more labels than this. */
+const labelsMax = 200;
 
 /** Logos under a heading such as "Partners" are told by their alternative text. */
 function logosUnder(ctx: Context, { meaning, label }: LabelledValue): Stretch[] {

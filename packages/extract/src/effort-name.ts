@@ -82,7 +82,7 @@ const isDistinctiveWord = (word: string): boolean =>
   (/^\p{Lu}/u.test(word) && word.length >= 5);
 
 const isDateLike = (name: string): boolean =>
-  /^(?:(?:spring|summer|fall|autumn|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)[\s,.]*)+(?:\d{1,2}(?:st|nd|rd|th)?)?[\s,]*(?:\d{4})?$/i.test(
+  /^(?:(?:spring|summer|fall|autumn|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)[\s,.]*)+(?:\d{1,2}(?:st|nd|rd|th)?[\s,]*)?(?:\d{4})?$/i.test(
     name,
   );
 

@@ -10,8 +10,8 @@ export { quoteOf } from "./quote.ts";
 /** Everything a page says about efforts, each value with its proof. */
 export { readDocument } from "./read-document.ts";
 export { readerVersion } from "./reader-version.ts";
-/** The text of a PDF, in which the offsets of its evidence count. */
-export { type PdfText, readPdfText } from "./readers/pdf.ts";
+/** The text of a PDF, in which the offsets of its evidence count, and where on the paper each stands. */
+export { type PdfText, placeInPdf, readPdfText } from "./readers/pdf.ts";
 /** Where what a recipe's lost selectors used to find stands now, for a person to approve. */
 export { fingerprintRecipe, type Relocation, relocateRecipe } from "./relocate-recipe.ts";
 /** Whether words tell of learning and work, and of what else; every mention carries it. */

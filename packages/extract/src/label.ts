@@ -135,7 +135,7 @@ export function meaningOf(label: string): LabelMeaning | undefined {
   if (label.length > 48) return undefined;
   const plain = label
     .replace(/\(s\)/g, "s")
-    .replace(/[\s:\u2013\u2014.-]+$/, "")
+    .replace(/(?<![\s:\u2013\u2014.-])[\s:\u2013\u2014.-]+$/, "")
     .replace(/^[\s\u2022\u00b7*-]+/, "")
     .replace(/\s+/g, " ")
     .toLowerCase();

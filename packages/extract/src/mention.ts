@@ -52,8 +52,9 @@ export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
     )?.[0].length ?? 0;
   let rest = within(stretch, prefix, stretch.to - stretch.from);
   // Titles put the letters behind a name that holds them already.
-  const twice = /^(.*(?<!\w)([A-Z][\w&.-]{1,11})(?!\w).*?)\s+\(\2\)$/.exec(wordsOf(rest));
-  if (twice) rest = within(rest, 0, twice[1]!.length);
+  const letters = /\s\(([A-Z][\w&.-]{1,11})\)$/.exec(wordsOf(rest));
+  if (letters && holdsWord(wordsOf(rest).slice(0, letters.index), letters[1]!))
+    rest = within(rest, 0, letters.index);
   let lead: Stretch | undefined;
   const text = wordsOf(rest);
   if (entriesNamed(ctx.knowledge, text).length > 0) return { name: rest, aliases: [] };
@@ -89,6 +90,14 @@ export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
     aliases: split.aliases,
     ...(lead && { lead }),
   };
+}
+
+/** Whether a text holds a word, written exactly so. */
+function holdsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/\w/.test(text[at - 1] ?? "") && !/\w/.test(text[at + word.length] ?? "")) return true;
+  }
+  return false;
 }
 
 /** One mention out of a draft, with the disagreements it was made in spite of. */
@@ -251,9 +260,12 @@ export function rangeOf(blocks: readonly Block[]): { start: number; end: number 
   const segments = blocks
     .flatMap((block) => [block.segments[0], block.segments.at(-1)])
     .filter((one) => one !== undefined);
-  if (segments.length === 0) return { start: 0, end: 0 };
-  return {
-    start: Math.min(...segments.map((one) => one.source)),
-    end: Math.max(...segments.map((one) => one.source + one.sourceLength)),
-  };
+  const first = segments[0];
+  if (!first) return { start: 0, end: 0 };
+  const range = { start: first.source, end: first.source };
+  for (const { source, sourceLength } of segments) {
+    range.start = Math.min(range.start, source);
+    range.end = Math.max(range.end, source + sourceLength);
+  }
+  return range;
 }

@@ -19,9 +19,13 @@ export type ListedOrganization = { name: string; stretch: Stretch };
 export function splitOrganizations(stretch: Stretch, gazetteer: Gazetteer): ListedOrganization[] {
   const text = wordsOf(stretch);
   return cutsOf(text, gazetteer)
+    .slice(0, organizationsMax)
     .map(([from, to]) => readOrganization(within(stretch, from, to), gazetteer))
     .filter((one) => one !== undefined);
 }
+
+/** No effort names more in one line. */
+const organizationsMax = 500;
 
 /** A stretch as one organization, or undefined when it does not read like a name. */
 export function readOrganization(
@@ -34,8 +38,9 @@ export function readOrganization(
       text,
     )?.[0].length ?? 0;
   const tail =
-    /(?:[.,;:"\u201d]+|\s+(?:and others|among others|and more|et al\.?))*$/i.exec(text)?.[0]
-      .length ?? 0;
+    /(?<![.,;:"\u201d])(?:[.,;:"\u201d]|\s+(?:and others|among others|and more|et al\.?))*$/i.exec(
+      text,
+    )?.[0].length ?? 0;
   const keepsDot = /\b(?:Inc|Corp|Co|Ltd|[A-Z])\.$/.test(text) ? Math.max(0, tail - 1) : tail;
   const inner = within(stretch, lead, text.length - keepsDot);
   const name = wordsOf(inner).replace(/\s*\(([^()]+)\)$/, (all, inside: string) =>

@@ -57,7 +57,7 @@ const isWrittenAddress = (text: string, url: string): boolean => {
     .toLowerCase()
     .replace(/^https?:\/\//, "")
     .replace(/^www\./, "");
-  return host !== "" && written.split("/")[0]?.replace(/\W+$/, "") === host;
+  return host !== "" && written.split("/")[0]?.replace(/(?<!\W)\W+$/, "") === host;
 };
 
 /** Hosts of everybody's videos, posts and forms are nobody's own site. */

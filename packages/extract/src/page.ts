@@ -159,14 +159,15 @@ class Layout {
         : place;
     if (opensLine || own !== place) this.flush();
     const from = this.blocks.length;
-    const at = this.collector.text.length;
+    const collector = this.collector;
+    const { length: at, pieceCount } = collector;
     this.walk(element.children, own, opensLine ? element : (line ?? element));
     const kind = spanKind(element);
     if (kind) {
       const href = kind === "link" ? decodeText(element.attribs.href ?? "") : undefined;
       // White space before the element is added with its first word and is not part of it.
-      const start = /^\s/.test(this.collector.text.slice(at)) ? at + 1 : at;
-      const to = this.collector.text.length;
+      const start = collector.isBlank(pieceCount) ? at + 1 : at;
+      const to = this.collector.length;
       if (to > start) this.spans.push({ kind, from: start, to, ...(href && { href }) });
     }
     if (opensLine || own !== place) this.flush();
@@ -253,14 +254,27 @@ function levelOf(element: Element, text: string, bold: boolean): number {
 }
 
 /** Large letters that hold all of the line, not only another line of the same element. */
-const hasBigFont = (element: Element, text: string): boolean =>
-  element.children.some(
-    (child) =>
-      isTag(child) &&
-      child.name === "font" &&
-      Number(child.attribs.size) >= 5 &&
-      decodeText(DomUtils.textContent(child)).replace(/\s+/g, " ").includes(text),
-  );
+function hasBigFont(element: Element, text: string): boolean {
+  let large = largeTexts.get(element);
+  if (large === undefined) {
+    large = largeTextOf(element);
+    largeTexts.set(element, large);
+  }
+  return large.includes(text);
+}
+
+/** An element may hold many lines, each of which asks. */
+const largeTexts = new WeakMap<Element, string>();
+
+/** What an element writes in large letters; where that is most of it, nothing stands out. */
+function largeTextOf(element: Element): string {
+  const large = element.children
+    .filter(isTag)
+    .filter(({ name, attribs }) => name === "font" && Number(attribs.size) >= 5)
+    .map((font) => decodeText(DomUtils.textContent(font)).replace(/\s+/g, " "))
+    .join("\n");
+  return large.length > 5000 ? "" : large;
+}
 
 /**
  * What elements alone do not tell: lines that are nothing but links are navigation; a header that holds

@@ -12,14 +12,39 @@ export type MappedText = { text: string; segments: readonly Segment[] };
 
 /** Collects text nodes into folded text with its map. */
 export class TextCollector {
-  text = "";
   segments: Segment[] = [];
+  /** How long the text is so far. */
+  length = 0;
+  /** Joined when it is asked for: looking into a text that still grows would copy it each time. */
+  readonly #pieces: string[] = [];
   private space: { source: number; sourceLength: number } | undefined;
+
+  get text(): string {
+    return this.#pieces.join("");
+  }
+
+  /** How many pieces the text has so far: what is added later begins at this one. */
+  get pieceCount(): number {
+    return this.#pieces.length;
+  }
+
+  /** Whether a piece is the white space in front of a word. */
+  isBlank(piece: number): boolean {
+    return this.#pieces[piece] === " ";
+  }
 
   /** Adds raw source text (entities undecoded) that stands at `source`. */
   add(raw: string, source: number): void {
     for (let at = 0; at < raw.length; ) {
       const code = raw.charCodeAt(at);
+      if (code === lessThan) {
+        // Titles and text areas may hold tags as letters; a quote has none.
+        const behind = tagEnd(raw, at);
+        if (behind !== undefined) {
+          at = behind;
+          continue;
+        }
+      }
       const end =
         code === ampersand
           ? entityEnd(raw, at)
@@ -29,7 +54,7 @@ export class TextCollector {
       const token = raw.slice(at, end);
       const decoded = code === ampersand && token.length > 1 ? decodeEntity(token) : token;
       if (isSpace(code) || /^\s+$/.test(decoded)) {
-        if (this.text !== "") this.space ??= { source: source + at, sourceLength: token.length };
+        if (this.length > 0) this.space ??= { source: source + at, sourceLength: token.length };
       } else {
         if (this.space) this.append(" ", this.space.source, this.space.sourceLength);
         this.space = undefined;
@@ -47,13 +72,15 @@ export class TextCollector {
       last.length += text.length;
       last.sourceLength += sourceLength;
     } else {
-      this.segments.push({ at: this.text.length, length: text.length, source, sourceLength });
+      this.segments.push({ at: this.length, length: text.length, source, sourceLength });
     }
-    this.text += text;
+    this.#pieces.push(text);
+    this.length += text.length;
   }
 }
 
 const ampersand = 38;
+const lessThan = 60;
 const blank = 32;
 
 /** White space as regular expressions understand it. */
@@ -74,10 +101,11 @@ function wordsEnd(raw: string, from: number): number {
   let at = from + 1;
   for (; at < raw.length; at++) {
     const code = raw.charCodeAt(at);
-    if (code === ampersand) break;
+    if (code === ampersand || code === lessThan) break;
     if (!isSpace(code)) continue;
     const next = raw.charCodeAt(at + 1);
-    if (code !== blank || !(next > 0) || next === ampersand || isSpace(next)) break;
+    if (code !== blank || !(next > 0) || next === ampersand || next === lessThan || isSpace(next))
+      break;
   }
   return at;
 }
@@ -130,9 +158,51 @@ function segmentAt(segments: readonly Segment[], position: number): Segment | un
 export function quoteOf(piece: string): string {
   const bare = piece
     .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replace(/<\/?[a-z][^>]*>/gi, "");
-  return decodeText(bare).replace(/\s+/g, " ").trim();
+    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "");
+  return decodeText(withoutTags(bare)).replace(/\s+/g, " ").trim();
+}
+
+function withoutTags(piece: string): string {
+  let text = "";
+  let at = 0;
+  for (
+    let open = piece.indexOf("<");
+    open >= 0;
+    open = piece.indexOf("<", Math.max(open + 1, at))
+  ) {
+    // Nothing behind the last ">" is a tag, however often one begins.
+    if (piece.indexOf(">", open) < 0) break;
+    const end = tagEnd(piece, open);
+    if (end === undefined) continue;
+    text += piece.slice(at, open);
+    at = end;
+  }
+  return text + piece.slice(at);
+}
+
+/**
+ * Where the tag that begins at a place ends, or what a browser takes for a comment; undefined where none
+ * begins. As in browsers a `>` between the quotes of an attribute ends nothing, and what never ends is text.
+ */
+function tagEnd(piece: string, open: number): number | undefined {
+  const first = piece.charAt(open + 1);
+  if (!/[a-z/!?]/i.test(first)) return undefined;
+  const simple = piece.indexOf(">", open) + 1;
+  if (simple === 0) return undefined;
+  if (!/[a-z]/i.test(first) || !/=\s*["']/.test(piece.slice(open, simple))) return simple;
+  for (let at = open + 1; at < piece.length; at++) {
+    const character = piece.charAt(at);
+    if (character === ">") return at + 1;
+    if (character !== "=") continue;
+    while (/\s/.test(piece.charAt(at + 1))) at++;
+    const quote = piece.charAt(at + 1);
+    const isQuoted = quote === '"' || quote === "'";
+    if (isQuoted) {
+      at = piece.indexOf(quote, at + 2);
+      if (at < 0) return undefined;
+    } else while (at + 1 < piece.length && !/[\s>]/.test(piece.charAt(at + 1))) at++;
+  }
+  return undefined;
 }
 
 /** Text with its entities decoded. */

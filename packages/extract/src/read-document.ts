@@ -9,27 +9,27 @@ import type {
 } from "@waymark/domain";
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
-import { definedInText } from "./defined.ts";
-import { firstWords } from "./description.ts";
 import { judgeName } from "./effort-name.ts";
-import { proves, wordsOf } from "./finding.ts";
-import { PageRefused } from "./guarded-parse.ts";
+import { wordsOf } from "./finding.ts";
+import { PageRefused, refuseLarge, refuseXml } from "./guarded-parse.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Draft, toMention } from "./mention.ts";
 import { layOut, type Page, parsePage } from "./page.ts";
 import { pageDates } from "./page-dates.ts";
 import { judgeKind } from "./page-kind.ts";
-import { sourceRange } from "./quote.ts";
 import { readerVersion } from "./reader-version.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
+import { provedByAnswer } from "./readers/api.ts";
 import { detailTelling, readDetail } from "./readers/detail.ts";
 import { readFeed } from "./readers/feed.ts";
 import { readListing } from "./readers/listing.ts";
 import { ownTelling } from "./readers/own-site.ts";
 import { readPdfText } from "./readers/pdf.ts";
+import { headingLevels } from "./readers/pdf-text.ts";
 import { layOutText } from "./readers/plain-text.ts";
 import { readByRecipe } from "./readers/recipe.ts";
+import { readReport } from "./readers/report.ts";
 import { readPassing, readSubject } from "./readers/subject.ts";
 import { isRecipeFor } from "./recipe.ts";
 import { type Context, contextOf, titleParts } from "./site.ts";
@@ -45,6 +45,8 @@ export async function readDocument(
   knowledge: Knowledge,
   recipe?: VersionedRecipe,
 ): Promise<Reading> {
+  const tooLarge = refuseLarge(document);
+  if (tooLarge) return emptyReading("none", [tooLarge.issue]);
   const source = decodeSource(document);
   switch (formOf(document)) {
     case "html":
@@ -54,10 +56,19 @@ export async function readDocument(
     case "feed":
       return readFeedDocument(source);
     case "text":
-      return readText(document, source, knowledge, undefined, []);
+      return readText(
+        layOutText(document.url, source.slice(0, 2_000_000)),
+        knowledge,
+        undefined,
+        [],
+      );
     case "pdf": {
-      const { text, title, issues } = await readPdfText(document.bytes);
-      return readText(document, text, knowledge, title, issues);
+      const pdf = await readPdfText(document.bytes);
+      const page = layOutText(document.url, pdf.text, {
+        levels: headingLevels(pdf.text, pdf.lines),
+        tables: pdf.tables,
+      });
+      return readText(page, knowledge, pdf.title, pdf.issues);
     }
     default:
       return emptyReading("none", [
@@ -235,7 +246,13 @@ function readApi(document: Document, source: string, knowledge: Knowledge): Read
       node.attribs["data-link"]?.replaceAll("&amp;", "&") ?? "",
       document.url,
     );
-    return link ? [readPage(layOut(link, source, node, whole.head), knowledge)] : [];
+    if (!link) return [];
+    const reading = readPage(layOut(link, source, node, whole.head), knowledge);
+    const mentions = reading.mentions.map((mention) => ({
+      ...mention,
+      evidence: provedByAnswer(node, mention.evidence),
+    }));
+    return [{ ...reading, mentions }];
   });
   return {
     readerVersion,
@@ -254,6 +271,8 @@ function uniqueKeys(mentions: readonly Mention[]): Mention[] {
 }
 
 function readFeedDocument(source: string): Reading {
+  const refused = refuseXml(source);
+  if (refused) return emptyReading("feed", [refused.issue]);
   const feed = readFeed(source);
   if (!feed)
     return emptyReading("feed", [
@@ -270,17 +289,18 @@ function readFeedDocument(source: string): Reading {
 
 /** A text or PDF: read like a page, but what it lists must be headed and told as efforts. */
 function readText(
-  document: Document,
-  source: string,
+  page: Page,
   knowledge: Knowledge,
   title: string | undefined,
   issues: Issue[],
 ): Reading {
-  const page = layOutText(document.url, source.slice(0, 2_000_000));
   const ctx = contextOf(page, knowledge);
   const text = page.blocks.map((block) => block.text).join("\n");
   const drafts = readListing(ctx);
-  const listed = settle(ctx, drafts.length > 0 ? drafts : readReport(ctx, page));
+  const reported = readReport(ctx, page).filter(
+    (one) => !drafts.some((other) => isSame(one, other)),
+  );
+  const listed = settle(ctx, [...drafts, ...reported]);
   const language = languageOf(page, text);
   return {
     readerVersion,
@@ -296,22 +316,6 @@ function readText(
     mentions: listed.mentions,
     issues: [...issues, ...listed.issues],
   };
-}
-
-/** A report tells of its efforts in running text: each by the sentences that define it. */
-function readReport(ctx: Context, page: Page): Draft[] {
-  return definedInText(page.blocks).map(({ name, sentences }) => {
-    const told = firstWords(sentences);
-    return {
-      role: "listing",
-      name,
-      nameMethod: "sentence",
-      findings: [proves("description", wordsOf(told), told, "sentence", 0.6)],
-      signs: [],
-      range: sourceRange(told.of, told.from, sentences.at(-1)!.to),
-      around: ctx.title?.name ?? "",
-    };
-  });
 }
 
 const emptyReading = (kind: PageKind, issues: Issue[]): Reading => ({

@@ -18,8 +18,9 @@ export function nameOf(block: Block): Stretch {
   }
   const lead = /^(?:\d{1,2}[.)]\s+|[\u2022\u00b7*\u25ba\u2013-]\s+)/.exec(text)?.[0].length ?? 0;
   const tail =
-    /\s*(?:[\u00bb\u203a\u2192>:]+|\(link is external\)|\(opens? in .{3,20}\))$/i.exec(text)?.[0]
-      .length ?? 0;
+    /\s*(?:(?<![\u00bb\u203a\u2192>:])[\u00bb\u203a\u2192>:]+|\(link is external\)|\(opens? in .{3,20}\))$/i.exec(
+      text,
+    )?.[0].length ?? 0;
   return within(whole(block), lead, text.length - tail);
 }
 

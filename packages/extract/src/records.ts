@@ -29,6 +29,9 @@ export type RecordGroup = {
   header?: string;
 };
 
+/** No list of efforts is longer; a page that has more is a dump of something else. */
+export const recordsMax = 1000;
+
 /**
  * Everything on a page that is told as a list of like things: tables with a header row, cards and
  * sections under headings of one rank, elements built alike, lines that begin with a bold or linked name, and bare link lists.
@@ -65,7 +68,7 @@ function headingGroups(page: Page, level: number, used: ReadonlySet<Block>): Rec
   let run: Block[] = [];
   const settle = () => {
     if (run.length > 0) {
-      const records = run.map((heading, index) => sectionOf(page, heading, run, run[index + 1]));
+      const records = run.map((_, index) => sectionOf(page, run, index));
       groups.push({ form: "headings", records });
     }
     run = [];
@@ -80,19 +83,16 @@ function headingGroups(page: Page, level: number, used: ReadonlySet<Block>): Rec
 }
 
 /** What belongs to one heading: the largest element that holds no other heading of the run, or what follows. */
-function sectionOf(
-  page: Page,
-  heading: Block,
-  run: readonly Block[],
-  next: Block | undefined,
-): ListRecord {
+function sectionOf(page: Page, run: readonly Block[], index: number): ListRecord {
+  const heading = run[index]!;
+  const next = run[index + 1];
+  const before = run[index - 1];
   let container: Element | undefined;
   if (run.length > 1) {
     for (let up: ParentNode | null = heading.element; up && isTag(up); up = up.parent) {
       const { from, to } = page.extent(up);
-      const holdsOther = run.some(
-        (other) => other !== heading && other.index >= from && other.index < to,
-      );
+      // Headings stand in the order of the page: the nearest on either side speak for all.
+      const holdsOther = (before && before.index >= from) || (next && next.index < to);
       if (holdsOther || up.name === "body" || up.name === "main") break;
       container = up;
     }
@@ -196,11 +196,16 @@ function listOf(element: Element, lists: Map<ParentNode, ParentNode>): ParentNod
   if (known) return known;
   // Site builders wrap every paragraph in boxes of its own; the list is where the boxes stand together.
   let up: ParentNode = parent;
-  while (isTag(up) && up.name !== "body" && up.parent && up.children.filter(isTag).length === 1) {
+  while (isTag(up) && up.name !== "body" && up.parent && hasOneElement(up)) {
     up = up.parent;
   }
   lists.set(parent, up);
   return up;
+}
+
+function hasOneElement({ children }: ParentNode): boolean {
+  const first = children.findIndex(isTag);
+  return first >= 0 && !children.slice(first + 1, first + 20).some(isTag);
 }
 
 /** A bold or linked name at the beginning of a line that goes on to tell of it. */
@@ -217,7 +222,9 @@ function leadIn(block: Block): Stretch | undefined {
   const defined = block.tag === "li" ? definedIn(whole(block)) : undefined;
   if (!first || (first.from > 0 && defined)) return defined;
   const rest = text.slice(first.to);
-  const named = text.slice(first.from, first.to).replace(/[\s:.\u2013\u2014,-]+$/, "");
+  const named = text
+    .slice(first.from, first.to)
+    .replace(/(?<![\s:.\u2013\u2014,-])[\s:.\u2013\u2014,-]+$/, "");
   if (first.from > 0)
     return judgeName(named).isName
       ? within(whole(block), first.from, first.from + named.length)

@@ -63,6 +63,8 @@ const ownNoun =
  * initiative", or nothing at all. A sentence that begins with somebody else's name tells of somebody else.
  */
 export function tellsOf({ names }: Subject, before: string): boolean {
+  // No sentence keeps its subject in mind for so long.
+  if (before.length > 600) return false;
   const text = before.trim().replace(participle, "").replace(opening, "").trim();
   if (
     text === "" ||

@@ -4,7 +4,7 @@ import { canonicalAddress } from "@waymark/normalize";
 import { type ChildNode, isTag, isText } from "domhandler";
 import { browserSign, scriptSigns } from "./browser-sign.ts";
 import { cmsSign } from "./cms-signs.ts";
-import { PageRefused } from "./guarded-parse.ts";
+import { PageRefused, refuseLarge } from "./guarded-parse.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Page, parsePage } from "./page.ts";
 import { isHidden, type Place, placeOf } from "./place.ts";
@@ -17,6 +17,7 @@ import { judgePage, visibleText } from "./verdict.ts";
  * says, and whether it is a page at all.
  */
 export function skimPage(document: Document): Skim {
+  if (refuseLarge(document)) return skimOf(document.bytes, document.bytes.length);
   const source = decodeSource(document);
   const form = formOf(document);
   if (form !== "html" && form !== "json") return plainSkim(source);
@@ -86,7 +87,8 @@ function foldText(text: string): string {
 const otherThanWords = { any: /[^\p{L}\p{N}#$%]+/gu, ascii: /[^a-z0-9#$%]+/g };
 const isAsciiOnly = /^[\t-~]*$/;
 
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+const hashOf = (text: string | Uint8Array): string =>
+  createHash("sha256").update(text).digest("hex");
 
 /**
  * A text without what one month of a calendar has otherwise than the next. Such pages are short; in a long
@@ -101,22 +103,29 @@ const numbersAndDays =
 /** Counters of visitors and comments, clocks and "today is …": lines that change by themselves. */
 const isTicking = (line: string): boolean =>
   line.length < 80 &&
-  (/^\W*[\d,.]+\+?\s+(\w+\s+){0,3}(visitors?|views?|comments?|likes?|shares?|reads?|served|online|downloads?|members?|learners?|hits?|followers?)(\s+\w+)?\W*$/i.test(
+  (/^\W*\d[\d,.]*\+?\s+(\w+\s+){0,3}(visitors?|views?|comments?|likes?|shares?|reads?|served|online|downloads?|members?|learners?|hits?|followers?)(\s+\w+)?\W*$/i.test(
     line,
   ) ||
     /^(today is |today: ?)?(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,? /i.test(line) ||
     /^\W*(page )?(generated|rendered|served) (at|on|in) /i.test(line));
 
+/** What is no page is known by its hash alone: of its words, or as it is where it is longer than any text. */
 function plainSkim(source: string): Skim {
+  if (source.length > 2_000_000) return skimOf(source, source.length);
   const folded = foldText(source);
+  return { ...skimOf(folded, source.length), shapeHash: hashOf(shapeOf(folded)) };
+}
+
+function skimOf(hashed: string | Uint8Array, textLength: number): Skim {
+  const textHash = hashOf(hashed);
   return {
     links: [],
     feeds: [],
     noindex: false,
     nofollow: false,
-    textHash: hashOf(folded),
-    textLength: source.length,
-    shapeHash: hashOf(shapeOf(folded)),
+    textHash,
+    textLength,
+    shapeHash: textHash,
     verdict: "page",
   };
 }

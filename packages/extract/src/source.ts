@@ -2,7 +2,8 @@ import { isAscii, isUtf8 } from "node:buffer";
 import type { Document } from "@waymark/domain";
 import { getEncoding } from "encoding-sniffer";
 import iconv from "iconv-lite";
-import { cmsItems } from "./readers/api.ts";
+import { parseJson } from "./guarded-parse.ts";
+import { layOutAnswer } from "./readers/api.ts";
 
 /** What kind of text the bytes hold; decides which reader they go to. */
 export type SourceForm = "html" | "feed" | "json" | "pdf" | "text" | "other";
@@ -15,7 +16,7 @@ export type SourceForm = "html" | "feed" | "json" | "pdf" | "text" | "other";
 export function decodeSource(document: Document): string {
   const text = decodeBytes(document);
   if (formOf(document) !== "json") return text;
-  return cmsItems(text)?.html ?? text;
+  return layOutAnswer(text) ?? text;
 }
 
 const decoded = new WeakMap<Uint8Array, string>();
@@ -53,9 +54,9 @@ export function formOf(document: Document): SourceForm {
   const text = decodeBytes(document);
   const head = text.slice(0, 1000).trimStart();
   const type = contentType.toLowerCase();
-  if (/^(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*<(rss|feed|rdf:RDF)[\s>]/i.test(head))
+  if (/^(<\?xml[^>]*\?>\s*)?(<!--(?:[^-]|-(?!->))*-->\s*)*<(rss|feed|rdf:RDF)[\s>]/i.test(head))
     return "feed";
-  if (/^[[{]/.test(head) && (/json/.test(type) || isJson(text))) return "json";
+  if (/^[[{]/.test(head) && (/json/.test(type) || parseJson(text) !== undefined)) return "json";
   if (/^<(!doctype html|html|head|body|\?xml|!--|div|p|table|main|h1)/i.test(head)) return "html";
   if (/html|xml/.test(type) || (type === "" && /<\w+[\s>]/.test(head))) return "html";
   if (/^text\/|markdown/.test(type) || (type === "" && /\.(txt|md)$/i.test(url))) return "text";
@@ -65,15 +66,6 @@ export function formOf(document: Document): SourceForm {
 
 const startsWith = (bytes: Uint8Array, mark: string): boolean =>
   [...mark].every((character, index) => bytes[index] === character.charCodeAt(0));
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const hasManyControls = (text: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.

@@ -92,7 +92,7 @@ const organizationCues: readonly {
     sure: 0.8,
     free: true,
     pattern:
-      /\b(?:(?:our|its|key|project|national|founding|core|other|current)\s+)*(?:partners?|partner organizations|collaborators|participating (?:organizations|institutions|colleges))\s+(?:currently\s+)?(?:include|includes|including|are)\s*:?\s+(?:the\s+)?/gi,
+      /\b(?:(?:our|its|key|project|national|founding|core|other|current)\s+){0,4}(?:partners?|partner organizations|collaborators|participating (?:organizations|institutions|colleges))\s+(?:currently\s+)?(?:include|includes|including|are)\s*:?\s+(?:the\s+)?/gi,
   },
   {
     field: "partners",
@@ -304,7 +304,7 @@ function readOtherNames(sentence: Stretch, subject: Subject): Finding[] {
     const name =
       /^(?:[\p{Lu}\d][^\s,;.)"\u201d]*|of|for|the|and|in|on|to|a|as|with|&|by|-|\u2013|into|from)(?:\s+(?:[\p{Lu}\d][^\s,;)"\u201d]*?(?=[.]?(?:[\s,;)"\u201d]|$))|of|for|the|and|in|on|to|a|as|with|&|by|into|from))*/u
         .exec(text.slice(from))?.[0]
-        .replace(/(?:\s+(?:of|for|the|and|in|on|to|a|as|with|&|by|into|from))+$|\.$/, "");
+        .replace(/(?:\s+(?:of|for|the|and|in|on|to|a|as|with|&|by|into|from)){1,9}$|\.$/, "");
     if (!name || name.length > 120 || (subject.own ?? subject.names).includes(name)) return [];
     return [proves("aliases", name, sentence, "sentence", 0.8)];
   });

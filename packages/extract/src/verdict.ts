@@ -46,7 +46,7 @@ export const visibleText = (page: Page): string =>
   page.blocks.map((block) => block.text).join("\n");
 
 const notFoundHeading =
-  /^(error )?404\b.*|.*\b(page|content|document|file|resource|article|site)( (you requested|requested))? (was |is |could |can)?(not|no longer|n't|cannot)( be)? (found|available|exists?)\b.*|^not found\b.*|^(oops|sorry|whoops)[!,. ].{0,60}(not|n't|find|missing|gone|wrong).*|.*\b(can(no|')t|couldn't|could not|unable to) (find|locate) (that|the|this|your) page.*|^page (missing|unavailable|gone)$/i;
+  /^(error )?404\b.*|^.*\b(page|content|document|file|resource|article|site)( (you requested|requested))? (was |is |could |can)?(not|no longer|n't|cannot)( be)? (found|available|exists?)\b.*|^not found\b.*|^(oops|sorry|whoops)[!,. ].{0,60}(not|n't|find|missing|gone|wrong).*|^.*\b(can(no|')t|couldn't|could not|unable to) (find|locate) (that|the|this|your) page.*|^page (missing|unavailable|gone)$/i;
 const notFoundText =
   /\b(page|document|article|content) (you (are looking for|requested|were looking for)|at this address)\b.{0,60}\b(not|no longer|moved|removed|n't|gone)\b|\b(we|sorry).{0,30}(can(no|')t|couldn't|could not|unable to) find\b.{0,40}\bpage|\bno longer (at|available at) this address\b|\b(page|content) (was|is|could|can)( ?not|n't) (be )?found\b/i;
 const parkedWords =

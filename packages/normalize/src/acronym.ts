@@ -69,7 +69,7 @@ export const foldAcronym = (acronym: string): string =>
 /** "Data & Skills" gives D and S; "K-12" gives K; brackets are no part of the name. */
 function initialWords(name: string): string[] {
   const words = plainText(name)
-    .replace(/\([^)]*\)/g, " ")
+    .replace(/\([^)]{0,200}\)/g, " ")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
   return words.length > 1 && words[0] === "the" ? words.slice(1) : words;

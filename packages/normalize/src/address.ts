@@ -24,7 +24,7 @@ export function hostOf(url: string): string | undefined {
 export function siteOf(url: string): string | undefined {
   const parsed = parseWebAddress(url);
   if (!parsed) return undefined;
-  const host = parsed.hostname.replace(/\.+$/, "");
+  const host = parsed.hostname.replace(/(?<!\.)\.+$/, "");
   // Private suffixes count: two efforts on one blog host are two sites.
   return getDomain(host, { allowPrivateDomains: true }) ?? host.replace(/^www\./, "");
 }
@@ -47,7 +47,10 @@ export function addressKey(url: string): string | undefined {
  * platform it lives on. Some efforts do live on such a platform, so it speaks against a page and forbids none.
  */
 export function isStagingHost(host: string): boolean {
-  const name = host.toLowerCase().replace(/:\d+$/, "").replace(/\.+$/, "");
+  const name = host
+    .toLowerCase()
+    .replace(/:\d+$/, "")
+    .replace(/(?<!\.)\.+$/, "");
   if (buildingPlatforms.test(name)) return true;
   const site = getDomain(name, { allowPrivateDomains: true }) ?? name;
   // The site's own name says nothing: a demo day has a site, and so has a test.
@@ -79,7 +82,7 @@ function parseWebAddress(url: string, base?: string): URL | undefined {
 
 /** A port that belongs to the other scheme (`http://a.org:443`) is a slip of the linking site: dropped. */
 function hostWithoutDot({ hostname, port }: URL): string {
-  const host = hostname.replace(/\.+$/, "");
+  const host = hostname.replace(/(?<!\.)\.+$/, "");
   return port === "" || port === "443" || port === "80" ? host : `${host}:${port}`;
 }
 

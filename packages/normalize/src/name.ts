@@ -53,7 +53,10 @@ function splitAcronym(name: string): { name: string; acronym?: string; alias?: s
   const bracket = /^(.*?)\s*[([]\s*([^()[\]]+?)\s*[)\]]\s*(.*)$/u.exec(name);
   if (bracket) {
     const [, before = "", quoted = "", after = ""] = bracket;
-    const inside = quoted.replace(/^["\u201c\u2018']+|["\u201d\u2019']+$/gu, "");
+    const inside = quoted.replace(
+      /^["\u201c\u2018']+|(?<!["\u201d\u2019'])["\u201d\u2019']+$/gu,
+      "",
+    );
     const outside = `${before} ${after}`.trim();
     // "LN (Long Name)"; tried first, since a bracketed acronym has no blanks.
     if (looksLikeAcronym(before) && after === "" && fitsSomeEnding(before, inside)) {

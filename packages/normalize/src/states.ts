@@ -148,7 +148,7 @@ function findNames(text: string): FoundState[] {
 
 /** "Greater Ohio", "Advance Texas": a capital word before makes another name of it, unless it is a state. */
 export const isSecondWord = (before: string, followsState: boolean): boolean =>
-  !followsState && /\p{Lu}[\p{L}-]* $/u.test(before.replace(placeWord, ""));
+  !followsState && /\p{Lu}[\p{L}-]{0,40} $/u.test(before.replace(placeWord, ""));
 
 const placeWord =
   /(?:^|(?<=\s))(?:States?|Commonwealth|In|Across|From|Of|And|Or|To|At|On|For|With|Within|Outside|Beyond|Including|Both|Like|While|When|Where|Since|Today|Currently|Western|Eastern|Northern|Southern|Central|Rural|Urban|Upstate|Serving|Throughout) $/;

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +13,7 @@ import type {
 } from "@waymark/domain";
 import type { Relocation } from "@waymark/extract";
 import type { Look } from "./look-at-document.ts";
+import { processUsage } from "./process-usage.ts";
 
 export type ReaderQuestion =
   | { kind: "know"; knowledge: Knowledge }
@@ -42,9 +42,11 @@ const limits = {
   children: 2,
   /** A fresh child reads its first hundred pages at a third of the speed, so it is kept while it is small. */
   pagesPerChild: 5_000,
-  keptBytesMax: 300 * 1024 * 1024,
-  readMs: 10_000,
-  memoryBytesMax: 600 * 1024 * 1024,
+  keptBytesMax: 220 * 1024 * 1024,
+  readCpuSeconds: 5,
+  /** A machine that is busy elsewhere gives a reader little of its time. */
+  readMs: 60_000,
+  memoryBytesMax: 400 * 1024 * 1024,
   watchEveryMs: 50,
 };
 
@@ -93,6 +95,11 @@ export class ReaderPool {
     return (await this.#withSeat((seat) => seat.ask(question, document, knowledge))) as Answer;
   }
 
+  /** The children that are there now. */
+  get pids(): number[] {
+    return this.#seats.flatMap((seat) => seat.pid ?? []);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.#seats.map((seat) => seat.stop()));
@@ -125,13 +132,17 @@ class Seat {
   #asked = 0;
   #nextId = 1;
 
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   async ask(
     question: PageQuestion,
     document: Document,
     knowledge: Knowledge | undefined,
   ): Promise<unknown> {
-    if (this.#asked >= limits.pagesPerChild || (this.#asked % 100 === 99 && this.#isLarge()))
-      await this.stop();
+    // What one page left behind must not be held against the next.
+    if (this.#asked >= limits.pagesPerChild || this.#isLarge()) await this.stop();
     const child = this.start();
     if (knowledge && this.#knows !== knowledge.version) {
       child.send({ kind: "know", knowledge } satisfies ReaderQuestion);
@@ -164,11 +175,15 @@ class Seat {
         () => kill(`reading took longer than ${limits.readMs / 1000} s`),
         limits.readMs,
       );
+      let began: number | undefined;
       const watch = setInterval(() => {
-        const bytes = residentBytes(child.pid);
-        if (bytes > limits.memoryBytesMax) {
-          kill(`reading took ${Math.round(bytes / 1024 / 1024)} MiB of memory`);
-        }
+        const usage = processUsage(child.pid);
+        if (!usage) return;
+        began ??= usage.cpuSeconds;
+        if (usage.memoryBytes > limits.memoryBytesMax)
+          kill(`reading took ${Math.round(usage.memoryBytes / 1024 / 1024)} MiB of memory`);
+        else if (usage.cpuSeconds - began > limits.readCpuSeconds)
+          kill(`reading took more than ${limits.readCpuSeconds} s of the processor's time`);
       }, limits.watchEveryMs);
       child.on("message", onMessage);
       child.on("exit", onExit);
@@ -192,8 +207,8 @@ class Seat {
       serialization: "advanced",
       execArgv: [
         "--disable-warning=ExperimentalWarning",
-        // The watchdog bounds memory; a tight heap would only be collected over and over.
-        "--max-old-space-size=1024",
+        // The watchdog bounds memory; a heap that is told so is collected before it gets there.
+        "--max-old-space-size=320",
         "--max-semi-space-size=16",
         // One page at a time leaves nothing for several collectors to share but the cost of sharing.
         "--single-threaded-gc",
@@ -211,7 +226,7 @@ class Seat {
   }
 
   #isLarge(): boolean {
-    return residentBytes(this.#child?.pid) > limits.keptBytesMax;
+    return (processUsage(this.#child?.pid)?.memoryBytes ?? 0) > limits.keptBytesMax;
   }
 
   #forget(): void {
@@ -223,13 +238,4 @@ class Seat {
 function compileCache(): { NODE_COMPILE_CACHE?: string } {
   const folder = getCompileCacheDir();
   return folder ? { NODE_COMPILE_CACHE: dirname(folder) } : {};
-}
-
-/** Memory a process holds, where the system tells (Linux); 0 elsewhere. */
-function residentBytes(pid: number | undefined): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096;
-  } catch {
-    return 0;
-  }
 }

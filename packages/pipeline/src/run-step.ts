@@ -1,5 +1,12 @@
 import { GiveUp, Retry } from "@waymark/domain";
-import { findPage, isTransient, saveReadFailure, setPageAside, setRunAside } from "@waymark/store";
+import {
+  findPage,
+  isTransient,
+  saveIssues,
+  saveReadFailure,
+  setPageAside,
+  setRunAside,
+} from "@waymark/store";
 import type { Context } from "./context.ts";
 import { type JobName, jobs, type Payload } from "./jobs.ts";
 import { ReaderDied } from "./reader-pool.ts";
@@ -60,7 +67,14 @@ async function writeReadFailure(
   const failures = await saveReadFailure(ctx.db, pageId, page.snapshotId, 500);
   const most = error instanceof ReaderDied ? deathsMax : errorsMax;
   if (failures >= most) {
-    await setPageAside(ctx.db, pageId, `${error.message.split("\n")[0]} (${failures} times)`);
+    const because = `${error.message.split("\n")[0]} (${failures} times)`;
+    await setPageAside(ctx.db, pageId, because);
+    const issue = { code: "page-set-aside", message: `The page was set aside: ${because}.` };
+    await saveIssues(ctx.db, pageId, {
+      issues: [issue],
+      snapshotId: page.snapshotId,
+      now: ctx.now(),
+    });
     await ctx.bell.ring("advance-runs", {});
   } else {
     await ctx.bell.ring("read-page", { pageId }, { delayMs: 500 });

@@ -5,7 +5,7 @@ import { type Finding, proves, whole, within, wordsOf } from "../finding.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { splitOrganizations } from "../organization-list.ts";
 import type { Block } from "../page.ts";
-import { findGroups, type ListRecord } from "../records.ts";
+import { findGroups, type ListRecord, recordsMax } from "../records.ts";
 import { namesAny, sentencesOf } from "../sentence.ts";
 import type { Context } from "../site.ts";
 
@@ -14,7 +14,7 @@ export function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
   const grantor = findGrantor(ctx, blocks);
   const told = new Set<Block>();
   const records = findGroups(ctx.page)
-    .flatMap((group) => group.records)
+    .flatMap((group) => group.records.slice(0, recordsMax))
     .filter((record) => {
       const isOne =
         !told.has(record.nameBlock) &&
@@ -23,7 +23,7 @@ export function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
       if (isOne) for (const block of record.blocks) told.add(block);
       return isOne;
     });
-  return records.map((record) => {
+  return records.slice(0, recordsMax).map((record) => {
     const named = takeNameApart(ctx, record.name);
     const names = [wordsOf(named.name), wordsOf(record.name)];
     const { findings, signs } = describe(ctx, record.blocks, { names });

@@ -5,7 +5,7 @@ import { wordsOf } from "../finding.ts";
 import { meaningOf } from "../label.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import type { Block } from "../page.ts";
-import { findGroups, type ListRecord, type RecordGroup } from "../records.ts";
+import { findGroups, type ListRecord, type RecordGroup, recordsMax } from "../records.ts";
 import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../section.ts";
 import { namesAny } from "../sentence.ts";
 import { type Context, entriesNamed, ownAddress } from "../site.ts";
@@ -59,9 +59,6 @@ function promiseAround(ctx: Context, group: RecordGroup, first: ListRecord): Pro
   const nearest = promiseOf(telling[0]?.text ?? "");
   return nearest === "efforts" ? nearest : "others";
 }
-
-/** No list of efforts is longer; a page that has more is a dump of something else. */
-const recordsMax = 1000;
 
 const shareNeeded = (promised: Promised): number => (promised === "efforts" ? 0.4 : 0);
 

@@ -1,43 +1,68 @@
 import { Element, Document as Root } from "domhandler";
 import type { Block, Page } from "../page.ts";
 import { TextCollector } from "../quote.ts";
+import type { TextTable } from "./pdf-text.ts";
+
+/** What paper tells of a text besides its letters: how high its headings stand, and its tables. */
+export type PaperLayout = { levels: ReadonlyMap<number, number>; tables: readonly TextTable[] };
 
 /**
  * A text without markup as a page of blocks: paragraphs are joined over the line breaks of the paper,
  * labels with dots or colons stay lines of their own, numbered or capital lines are headings. Every block
  * has an element of its own, so that the readers of lists and labels work as they do on web pages.
  */
-export function layOutText(url: string, source: string): Page {
+export function layOutText(
+  url: string,
+  source: string,
+  paper: PaperLayout = { levels: new Map(), tables: [] },
+): Page {
   const root = new Root([]);
   const body = new Element("body", {}, []);
   root.children.push(body);
   body.parent = root;
   const blocks: Block[] = [];
   const extents = new Map<Element, { from: number; to: number }>();
-  for (const { from, to, isTitle } of paragraphsOf(source)) {
+  const addBlock = (parent: Element, { from, to }: Range, tagFor: (text: string) => string) => {
     const collector = new TextCollector();
-    // Entities have no meaning here: the ampersand is kept from the collector's eyes by cutting there.
-    for (const piece of source.slice(from, to).matchAll(/&|[^&]+/g))
-      collector.add(piece[0], from + piece.index);
-    if (collector.text === "") continue;
-    const level = isTitle ? 3 : levelOf(collector.text, blocks.length === 0);
-    const element = new Element(level > 0 ? `h${level}` : "p", {}, []);
-    element.parent = body;
-    body.children.push(element);
-    extents.set(element, { from: blocks.length, to: blocks.length + 1 });
+    collector.add(source.slice(from, to), from);
+    const { text, segments } = collector;
+    if (text === "" && parent === body) return;
+    const element = addElement(parent, tagFor(text));
+    extents.set(element, { from: blocks.length, to: blocks.length + (text === "" ? 0 : 1) });
+    if (text === "") return;
     blocks.push({
-      text: collector.text,
-      segments: collector.segments,
+      text,
+      segments,
       index: blocks.length,
       element,
       tag: element.name,
-      level,
+      level: Number(/^h(\d)$/.exec(element.name)?.[1] ?? 0),
       place: "main",
       spans: [],
       bold: false,
     });
+  };
+  const addTable = ({ rows }: TextTable) => {
+    const table = addElement(body, "table");
+    const from = blocks.length;
+    for (const [index, cells] of rows.entries()) {
+      const row = addElement(table, "tr");
+      const rowFrom = blocks.length;
+      for (const cell of cells) addBlock(row, cell, () => (index === 0 ? "th" : "td"));
+      extents.set(row, { from: rowFrom, to: blocks.length });
+    }
+    extents.set(table, { from, to: blocks.length });
+  };
+  let tables = [...paper.tables];
+  for (const { from, to, level } of paragraphsOf(source, paper)) {
+    for (; tables[0] && startOf(tables[0]) < from; tables = tables.slice(1)) addTable(tables[0]);
+    addBlock(body, { from, to }, (text) => {
+      const height =
+        level === undefined ? levelOf(text, blocks.length === 0) : text.length > 140 ? 0 : level;
+      return height > 0 ? `h${height}` : "p";
+    });
   }
-  linkSiblings(body.children as Element[]);
+  for (const table of tables) addTable(table);
   extents.set(body, { from: 0, to: blocks.length });
   return {
     url,
@@ -59,11 +84,21 @@ export function layOutText(url: string, source: string): Page {
   };
 }
 
-function linkSiblings(elements: Element[]): void {
-  for (const [index, element] of elements.entries()) {
-    element.prev = elements[index - 1] ?? null;
-    element.next = elements[index + 1] ?? null;
+type Range = { from: number; to: number };
+
+const startOf = ({ rows }: TextTable): number => rows[0]?.[0]?.from ?? 0;
+const endOf = ({ rows }: TextTable): number => rows.at(-1)?.at(-1)?.to ?? 0;
+
+function addElement(parent: Element, name: string): Element {
+  const element = new Element(name, {}, []);
+  const last = parent.children.at(-1);
+  if (last) {
+    last.next = element;
+    element.prev = last;
   }
+  element.parent = parent;
+  parent.children.push(element);
+  return element;
 }
 
 const isLabelLine = (line: string): boolean =>
@@ -72,7 +107,7 @@ const isHeadingLine = (line: string): boolean =>
   line.trim().length < 100 &&
   ((/^\s*(?:\d{1,2}[.)]\s+\p{Lu}|[IVX]+\.\s+\p{Lu}|[A-Z]\.\s+\p{Lu})/u.test(line) &&
     !/[a-z]\.\s*$/.test(line)) ||
-    /^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$/u.test(line));
+    (/\p{Lu}{3}/u.test(line) && !/\p{Ll}/u.test(line)));
 
 /** A short line in capitals between two paragraphs, where the paper had a heading. */
 function isTitleLine(line: string, before: string, after: string): boolean {
@@ -101,10 +136,10 @@ function runningLines(lines: readonly string[]): ReadonlySet<string> {
   return new Set([...counts].filter(([, count]) => count >= pages / 3).map(([key]) => key));
 }
 
-type Paragraph = { from: number; to: number; isTitle?: true };
+type Paragraph = Range & { level?: number };
 
-/** Where paragraphs begin and end: at empty lines, label lines, headings and list marks. */
-function paragraphsOf(source: string): Paragraph[] {
+/** Where paragraphs begin and end: at empty lines, label lines, headings and list marks; tables are left out. */
+function paragraphsOf(source: string, { levels, tables }: PaperLayout): Paragraph[] {
   const found: Paragraph[] = [];
   const lines = source.split(/(?<=[\n\f])/);
   const running = runningLines(lines);
@@ -115,17 +150,34 @@ function paragraphsOf(source: string): Paragraph[] {
     if (open) found.push(open);
     open = undefined;
   };
+  let nextTable = 0;
   for (const [index, line] of lines.entries()) {
     const end = at + line.length;
+    const level = levels.get(at);
+    while (tables[nextTable] && endOf(tables[nextTable]!) <= at) nextTable += 1;
+    const table = tables[nextTable];
+    if (table && at >= startOf(table) && at < endOf(table)) {
+      close();
+      at = end;
+      continue;
+    }
     const before = isRunning(lines[index - 1]) ? "" : (lines[index - 1] ?? "");
     // The head of every page belongs to no paragraph.
     if (line.trim() === "" || isRunning(line)) close();
-    else if (isLabelLine(line) || isHeadingLine(line)) {
+    else if (level !== undefined) {
+      // A heading may run over two lines of the paper.
+      const above = open ?? found.at(-1);
+      if (above?.level === level && above.to === at) above.to = end;
+      else {
+        close();
+        found.push({ from: at, to: end, level });
+      }
+    } else if (isLabelLine(line) || isHeadingLine(line)) {
       close();
       found.push({ from: at, to: end });
     } else if (isTitleLine(line, before, lines[index + 1] ?? "")) {
       close();
-      found.push({ from: at, to: end, isTitle: true });
+      found.push({ from: at, to: end, level: 3 });
     } else {
       if (/^\s*[\u2022\u25cf*\u2013-]\s+\S/.test(line)) close();
       open = { from: open?.from ?? at, to: end };
