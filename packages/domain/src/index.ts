@@ -63,12 +63,18 @@ export {
   MatchVerdict,
 } from "./match.ts";
 export {
+  Copy,
+  EventKind,
   Evidence,
   EvidenceMethod,
   LifeSign,
   Mention,
   MentionRole,
+  Party,
+  PartyRole,
   RelationKind,
+  ToldEvent,
+  ToldGrant,
 } from "./mention.ts";
 export { datesAgree, lastDayOf, PartialDate } from "./partial-date.ts";
 export {

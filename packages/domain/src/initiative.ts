@@ -65,8 +65,11 @@ export type SetField = (typeof setFields)[number];
 export const isSetField = (field: Field): field is SetField =>
   (setFields as readonly string[]).includes(field);
 
-/** A field's name in files, exports and tables: `leadOrganization` → `lead_organization`. */
-export const columnOf = (field: Field): string =>
+/**
+ * A field's name in files, exports and tables: `leadOrganization` → `lead_organization`. What evidence
+ * proves besides fields (`relation`, `sign`, `event`, `grant`) is called the same everywhere.
+ */
+export const columnOf = (field: string): string =>
   field === "leadOrganization" ? "lead_organization" : field;
 
 /** The field of a column's name, or undefined when the catalog has no such column. */

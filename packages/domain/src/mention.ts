@@ -21,8 +21,14 @@ export type EvidenceMethod = z.infer<typeof EvidenceMethod>;
  * Invariant: `source.slice(start, end)`, tags removed, entities decoded and white space folded, is `quote`.
  */
 export const Evidence = z.object({
-  field: z.union([Field, z.literal("relation"), z.literal("sign")]),
-  /** The normalized value this quote proves; for sets, one member. */
+  field: z.union([
+    Field,
+    z.literal("relation"),
+    z.literal("sign"),
+    z.literal("event"),
+    z.literal("grant"),
+  ]),
+  /** The normalized value this quote proves; for sets, one member; for events and grants, what it is proof of. */
   value: z.string(),
   quote: z.string(),
   start: z.number().int().min(0),
@@ -67,6 +73,75 @@ export const LifeSign = z.object({
 });
 export type LifeSign = z.infer<typeof LifeSign>;
 
+export const EventKind = z.enum([
+  "launch",
+  "award",
+  "expansion",
+  "rename",
+  "transfer",
+  "merger",
+  "sunset",
+  "archive",
+  "milestone",
+]);
+export type EventKind = z.infer<typeof EventKind>;
+
+/** Who had what part in an event: `by` did it, `lead` took an effort over, `successor` took it in. */
+export const PartyRole = z.enum([
+  "by",
+  "funder",
+  "grantee",
+  "lead",
+  "successor",
+  "former-name",
+  "new-name",
+  "place",
+]);
+export type PartyRole = z.infer<typeof PartyRole>;
+export const Party = z.object({ role: PartyRole, name: z.string() });
+export type Party = z.infer<typeof Party>;
+
+/** What happened to an effort, as one page tells it: the quotes of the sentence, and of the date line it is dated by. */
+export const ToldEvent = z.object({
+  kind: EventKind,
+  /** As precise as it was told; absent where nothing dates it. */
+  on: PartialDate.optional(),
+  /** Whose date that is: the sentence's own, or the day of the announcement that tells it as news. */
+  dated: z.enum(["told", "announced"]).optional(),
+  /** Set when the page says that it will happen, not that it has. */
+  planned: z.literal(true).optional(),
+  parties: z.array(Party),
+  evidence: z.array(Evidence).min(1),
+});
+export type ToldEvent = z.infer<typeof ToldEvent>;
+
+/** Who paid whom, as one page tells it; at least one of funder and grantee is known. */
+export const ToldGrant = z.object({
+  funder: z.string().optional(),
+  grantee: z.string().optional(),
+  amount: z.number().positive().optional(),
+  /** ISO 4217. */
+  currency: z.string().optional(),
+  /** When it was awarded. */
+  on: PartialDate.optional(),
+  start: PartialDate.optional(),
+  end: PartialDate.optional(),
+  /** "over three years", where no dates are told. */
+  months: z.number().int().positive().optional(),
+  program: z.string().optional(),
+  purpose: z.string().optional(),
+  evidence: z.array(Evidence).min(1),
+});
+export type ToldGrant = z.infer<typeof ToldGrant>;
+
+/** Signs that a page repeats a release that somebody else issued: its original, who issued it, which wire brought it. */
+export const Copy = z.object({
+  of: z.string().optional(),
+  source: z.string().optional(),
+  wire: z.string().optional(),
+});
+export type Copy = z.infer<typeof Copy>;
+
 /**
  * An initiative as one page describes it. An absent field was not told; `null` was told to be none.
  * Offsets count UTF-16 units of the decoded source.
@@ -95,8 +170,11 @@ export const Mention = z.object({
     z.object({ kind: RelationKind, name: z.string(), url: z.string().optional() }),
   ),
   signs: z.array(LifeSign),
+  events: z.array(ToldEvent).optional(),
+  grants: z.array(ToldGrant).optional(),
   /** For an announcement: the date it bears. */
   announcedOn: PartialDate.optional(),
+  copy: Copy.optional(),
   /** Where in the source the page tells of it. */
   range: z.object({ start: z.number().int().min(0), end: z.number().int().min(0) }),
   /** 0 to 1: does this belong to learning and work, and why we think so. */

@@ -1,6 +1,7 @@
 import type { LifeSign } from "@waymark/domain";
 import { type FoundDate, findDates } from "@waymark/normalize";
 import { type Finding, proves, type Stretch, wordsOf } from "./finding.ts";
+import { namePhrase } from "./name-phrase.ts";
 import type { Block } from "./page.ts";
 import { namesAny, type Subject, sentencesOf, tellsOf } from "./sentence.ts";
 
@@ -34,7 +35,7 @@ const archiveCue =
   /\b(?:archived\s+(?:web)?(?:site|page)|(?:this|our|the)\s+(?:web)?(?:site|page|content|pages)\s+(?:is|are|has\s+been|have\s+been|remains?|serves?)\s+(?:now\s+)?(?:an?\s+)?(?:as\s+an?\s+)?(?:archived?|historical\s+record|(?:preserved|kept|maintained|retained|available|online)\s+(?:here\s+)?(?:only\s+)?(?:for|as)\s+(?:an?\s+)?(?:historical|reference|archiv\w+|the\s+record))|(?:this|the|these)\s+(?:web)?(?:sites?|pages?|content)\s+(?:is|are)\s+no\s+longer\s+(?:being\s+)?(?:updated|maintained)|(?:pages?|site|website)\s+(?:stays?|remains?)\s+(?:here\s+|online\s+|available\s+)*(?:for\s+reference|as\s+an?\s+archive)|nothing\s+on\s+(?:these\s+pages|this\s+(?:web)?site)\s+is\s+updated)/i;
 
 /** What else can end, close or retire on a page: none of it is the effort. */
-const otherBusiness =
+export const otherBusiness =
   /\b(?:applications?|deadlines?|registrations?|enrollment|nominations?|submissions?|surveys?|comment\s+period|requests?\s+for\s+proposals|RFPs?|call\s+for|webinar|conference|meetings?|sessions?|polls?|voting|offices?|offer|sale|early\s+bird|semester|school\s+year|fiscal\s+year|bidding|window|position|job|vacancy|lease|road|lane|campus|library|contest|giveaway|pandemic|war|cohorts?|round|hearing)\b/i;
 const notReally =
   /\b(?:not|never|n't|without|if|unless|until|before|when|whether|should|could|may|might|would|once|rumou?rs?)\b/i;
@@ -153,25 +154,10 @@ function endDate(text: string): FoundDate | undefined {
   );
 }
 
-/** The capitalized name a successor goes by, up to the first word that belongs to the sentence again. */
+/** The name a successor goes by, unless it is the subject's own. */
 function nameAfter(text: string, subject: Subject): string | undefined {
-  const match =
-    /^(?:[\p{Lu}\d][\p{L}\p{N}'\u2019.&/@:-]*)(?:\s+(?:(?:of|for|the|and|in|on|to|a|as|with|&|by|at|into)\s+){0,2}[\p{Lu}\d][\p{L}\p{N}'\u2019.&/@:-]*(?:\s*\([A-Z]{2,}\))?)*/u.exec(
-      text,
-    );
-  const name = match?.[0]
-    .replace(
-      /\s+(?:in|on|as of)\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*|(?:19|20)\d\d)$/,
-      "",
-    )
-    .replace(/[.,:]$/, "");
-  if (
-    !name ||
-    name.length < 3 ||
-    (namesAny(subject.names, name) && subject.names.some((own) => own === name))
-  )
-    return undefined;
-  return name;
+  const name = namePhrase(text);
+  return name && !subject.names.includes(name) ? name : undefined;
 }
 
 const pastVerb =

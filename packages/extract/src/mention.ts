@@ -1,4 +1,5 @@
 import {
+  type Copy,
   type Evidence,
   InitiativeKind,
   type Issue,
@@ -18,9 +19,11 @@ import {
 import { stretchesOf, widenEvidence } from "./evidence-line.ts";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { fuse } from "./fuse.ts";
+import type { History } from "./history.ts";
 import { toldKind } from "./kind-of-effort.ts";
 import type { Block } from "./page.ts";
 import { quoteOf } from "./quote.ts";
+import type { FoundRelation } from "./relations.ts";
 import { relevanceOf } from "./scope.ts";
 import { type Context, entriesNamed } from "./site.ts";
 import { topicsIn } from "./terms.ts";
@@ -34,7 +37,9 @@ export type Draft = {
   url?: string | undefined;
   findings: Finding[];
   signs: LifeSign[];
+  history?: History;
   announcedOn?: string | undefined;
+  copy?: Copy | undefined;
   range: { start: number; end: number };
   /** How its paragraphs begin, and text of the page around it: for its relevance. */
   told?: string;
@@ -121,6 +126,20 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
   const signEvidence = findings.filter(({ field }) => field === "sign" || field === "relation");
   const merged = draft.signs.find(({ kind }) => kind === "merged");
   const mergedProof = signEvidence.find(({ value }) => value === "merged");
+  const { events = [], grants = [], relations: told = [] } = draft.history ?? {};
+  // What was "replaced by" another is its predecessor; only what else became part of it was merged.
+  const isTold = told.some((one) => one.kind === "predecessor" && one.name === merged?.successor);
+  const relations: FoundRelation[] =
+    merged?.successor && mergedProof && !isTold
+      ? [
+          ...told,
+          {
+            kind: "merged_into",
+            name: merged.successor,
+            evidence: { ...mergedProof, field: "relation", value: merged.successor },
+          },
+        ]
+      : told;
   const ends = draft.signs.find(
     (sign) => sign.on && sign.kind !== "planned" && sign.kind !== "active",
   );
@@ -154,9 +173,12 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     ...((single.end ?? ends?.on) && { end: single.end ?? ends?.on }),
     ...statusValue(single.status, isOver, isPlanned),
     ...(sets.topics && { topics: sets.topics }),
-    relations: merged?.successor ? [{ kind: "merged_into", name: merged.successor }] : [],
+    relations: relations.map(({ kind, name }) => ({ kind, name })),
     signs: draft.signs,
+    ...(events.length > 0 && { events }),
+    ...(grants.length > 0 && { grants }),
     ...(draft.announcedOn && { announcedOn: draft.announcedOn }),
+    ...(draft.copy && { copy: draft.copy }),
     range: draft.range,
     relevance: relevanceOf(
       {
@@ -174,9 +196,7 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     evidence: sortEvidence([
       ...evidence.filter((one) => one.field !== "partners" || partners?.includes(one.value)),
       ...signEvidence,
-      ...(merged?.successor && mergedProof
-        ? [{ ...mergedProof, field: "relation" as const, value: merged.successor }]
-        : []),
+      ...relations.map(({ evidence }) => evidence),
       ...(endProof && ends?.on ? [{ ...endProof, field: "end" as const, value: ends.on }] : []),
       ...statusEvidence(single.status, isOver, isPlanned, signEvidence),
     ]).map((one) => widenEvidence(ctx.page, one)),

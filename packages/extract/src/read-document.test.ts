@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Document, emptyKnowledge, type Knowledge } from "@waymark/domain";
+import {
+  type Document,
+  emptyKnowledge,
+  type Knowledge,
+  type ToldEvent,
+  type ToldGrant,
+} from "@waymark/domain";
 import { expect, test } from "vitest";
 import { decodeSource, quoteOf, readDocument, skimPage } from "./index.ts";
 
@@ -30,8 +36,10 @@ function load(file: string): Document {
 
 test.each(files)("%s is read as its golden file says", async (file) => {
   const { page, mentions } = await readDocument(load(file), knowledge);
-  const told = mentions.map(({ range, relevance, evidence, ...rest }) => ({
+  const told = mentions.map(({ range, relevance, evidence, events, grants, ...rest }) => ({
     ...rest,
+    ...(events && { events: events.map(inBrief) }),
+    ...(grants && { grants: grants.map(inBrief) }),
     relevance: relevance.score >= 0.5 ? "learning and work" : "something else",
     quotes: evidence.map(({ field, value, quote }) => `${field} = ${value} | ${quote}`),
   }));
@@ -41,12 +49,21 @@ test.each(files)("%s is read as its golden file says", async (file) => {
   );
 });
 
+/** An event or grant with its quotes alone. */
+const inBrief = ({ evidence, ...rest }: ToldEvent | ToldGrant) => ({
+  ...rest,
+  quotes: evidence.map(({ quote }) => quote),
+});
+
 test.each(files)("every quote of %s stands where its evidence says", async (file) => {
   const document = load(file);
   const source = decodeSource(document);
   const { mentions, page } = await readDocument(document, knowledge);
   for (const { quote, start, end } of [
-    ...mentions.flatMap(({ evidence }) => evidence),
+    ...mentions.flatMap(({ evidence, events = [], grants = [] }) => [
+      ...evidence,
+      ...[...events, ...grants].flatMap((one) => one.evidence),
+    ]),
     ...page.dates,
   ]) {
     expect(quoteOf(source.slice(start, end))).toBe(quote);

@@ -174,8 +174,7 @@ function readEfforts(
   const listed = readListing(ctx);
   const { kind } = judgeKind(ctx, blocks, dates, listed.length);
   if (kind === "article" && own?.url !== canonicalAddress(page.url)) {
-    const announcedOn = dates.find((date) => date.kind === "published")?.date;
-    return { kind, drafts: readAnnouncement(ctx, blocks, announcedOn) };
+    return { kind, drafts: readAnnouncement(ctx, blocks, dates) };
   }
   if (own) {
     const draft = readDetail(ctx, own);

@@ -65,7 +65,7 @@ const ownNoun =
 export function tellsOf({ names }: Subject, before: string): boolean {
   // No sentence keeps its subject in mind for so long.
   if (before.length > 600) return false;
-  const text = before.trim().replace(participle, "").replace(opening, "").trim();
+  const text = withoutOpening(before.trim().replace(participle, "")).trim();
   if (
     text === "" ||
     (/^[\p{Ll}(]/u.test(text) && !/^(?:the|this|our)\b/.test(text) && text.length < 40)
@@ -74,6 +74,9 @@ export function tellsOf({ names }: Subject, before: string): boolean {
   if (namesAny(names, text)) return true;
   return pronoun.test(lowerFirst(text)) || ownNoun.test(text);
 }
+
+/** A clause without the words about time and place before its subject: "In 2019, the network" → "the network". */
+export const withoutOpening = (text: string): string => text.replace(opening, "");
 
 /** Whether a text holds one of the names, whole words, case and marks aside. */
 export function namesAny(names: readonly string[], text: string): boolean {

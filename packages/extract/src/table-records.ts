@@ -1,4 +1,5 @@
 import { type Element, isTag, type ParentNode } from "domhandler";
+import type { Column } from "./describe.ts";
 import { whole, wordsOf } from "./finding.ts";
 import { type LabelMeaning, meaningOf } from "./label.ts";
 import type { Page } from "./page.ts";
@@ -6,20 +7,20 @@ import { hrefOf, nameOf } from "./record-name.ts";
 import type { RecordGroup } from "./records.ts";
 
 /** Tables with a header row: a record a row, its cells under what their column is called. */
-export function tableGroups(page: Page): RecordGroup[] {
-  const groups: RecordGroup[] = [];
-  const walk = (node: ParentNode): void => {
-    for (const child of node.children) {
+export const tableGroups = (page: Page): RecordGroup[] =>
+  tablesIn(page.root).flatMap((table) => readTable(page, table) ?? []);
+
+function tablesIn(node: ParentNode): Element[] {
+  const tables: Element[] = [];
+  const walk = (within: ParentNode): void => {
+    for (const child of within.children) {
       if (!isTag(child)) continue;
-      if (child.name === "table") {
-        const group = readTable(page, child);
-        if (group) groups.push(group);
-      }
+      if (child.name === "table") tables.push(child);
       walk(child);
     }
   };
-  walk(page.root);
-  return groups;
+  walk(node);
+  return tables;
 }
 
 function rowsOf(table: Element): Element[] {
@@ -38,15 +39,41 @@ function rowsOf(table: Element): Element[] {
 const cellsOf = (row: Element): Element[] =>
   row.children.filter(isTag).filter(({ name }) => name === "td" || name === "th");
 
-function readTable(page: Page, table: Element): RecordGroup | undefined {
-  const rows = rowsOf(table);
-  const header = rows[0];
-  if (!header || rows.length < 2) return undefined;
+/** The rows of all tables with a header row, whatever they list, as cells under their columns' meanings. */
+export function labelledRows(page: Page): Column[][] {
+  return tablesIn(page.root).flatMap((table) => {
+    const header = readHeader(page, table);
+    if (!header) return [];
+    return header.rows.map((row) =>
+      cellsOf(row).flatMap((cell, index): Column[] => {
+        const meaning = header.meanings[index];
+        const values = blocksOf(page, cell)
+          .filter(({ place }) => place === "main")
+          .map(whole);
+        return meaning && values.length > 0 ? [{ meaning, values }] : [];
+      }),
+    );
+  });
+}
+
+function blocksOf(page: Page, element: Element): Page["blocks"] {
+  const { from, to } = page.extent(element);
+  return page.blocks.slice(from, to);
+}
+
+type Header = {
+  rows: Element[];
+  width: number;
+  labels: string[];
+  meanings: (LabelMeaning | undefined)[];
+};
+
+/** What the columns of a table are called, and the rows below; undefined without a header row. */
+function readHeader(page: Page, table: Element): Header | undefined {
+  const [header, ...rows] = rowsOf(table);
+  if (!header || rows.length === 0) return undefined;
   const headerCells = cellsOf(header);
-  const blocksIn = (element: Element) => {
-    const { from, to } = page.extent(element);
-    return page.blocks.slice(from, to);
-  };
+  const blocksIn = (element: Element) => blocksOf(page, element);
   const labels = headerCells.map((cell) =>
     blocksIn(cell)
       .map((block) => block.text)
@@ -58,8 +85,16 @@ function readTable(page: Page, table: Element): RecordGroup | undefined {
       (cell) => cell.name === "th" || blocksIn(cell).every((block) => block.bold),
     ) &&
     labels.filter((label) => label !== "").length >= 2;
-  if (!isHeader) return undefined;
-  const meanings = labels.map(meaningOf);
+  return isHeader
+    ? { rows, width: headerCells.length, labels, meanings: labels.map(meaningOf) }
+    : undefined;
+}
+
+function readTable(page: Page, table: Element): RecordGroup | undefined {
+  const header = readHeader(page, table);
+  if (!header) return undefined;
+  const { labels, meanings } = header;
+  const blocksIn = (element: Element) => blocksOf(page, element);
   const named = meanings.indexOf("name");
   // Without a column that is called so, the first is the name's, unless it is something else we know.
   const nameColumn =
@@ -70,10 +105,10 @@ function readTable(page: Page, table: Element): RecordGroup | undefined {
         : -1;
   if (nameColumn < 0 || (named < 0 && !meanings.some((meaning) => meaning !== undefined)))
     return undefined;
-  const records = rows.slice(1).flatMap((row) => {
+  const records = header.rows.flatMap((row) => {
     const cells = cellsOf(row);
     const nameCell = cells[nameColumn];
-    if (!nameCell || cells.length < 2 || cells.length > headerCells.length) return [];
+    if (!nameCell || cells.length < 2 || cells.length > header.width) return [];
     const blocks = blocksIn(row).filter((block) => block.place === "main");
     const nameBlock = blocksIn(nameCell).find((block) => block.place === "main");
     if (!nameBlock) return [];

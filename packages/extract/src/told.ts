@@ -127,9 +127,7 @@ function readOrganizations(sentence: Stretch, subject: Subject, gazetteer: Gazet
         match.index < main ? isOpeningOfIt : tellsOf(subject, text.slice(0, match.index));
       if (!free && !isOfIt) continue;
       const from = match.index + match[0].length;
-      const rest = text.slice(from);
-      const end = endOfObject(rest, gazetteer);
-      const object = within(sentence, from, from + end);
+      const object = objectAt(sentence, from, gazetteer);
       const listed = splitOrganizations(object, gazetteer).filter(
         ({ name }) => !subject.names.includes(name),
       );
@@ -189,6 +187,17 @@ function readDoers(sentence: Stretch, subject: Subject, gazetteer: Gazetteer): F
     return taken.map(({ name, stretch }) => proves(field, name, stretch, "sentence", 0.65));
   });
 }
+
+/** The organizations that a sentence goes on to name from a place in it. */
+export const organizationsAt = (
+  sentence: Stretch,
+  from: number,
+  gazetteer: Gazetteer,
+): ReturnType<typeof splitOrganizations> =>
+  splitOrganizations(objectAt(sentence, from, gazetteer), gazetteer);
+
+const objectAt = (sentence: Stretch, from: number, gazetteer: Gazetteer): Stretch =>
+  within(sentence, from, from + endOfObject(wordsOf(sentence).slice(from), gazetteer));
 
 /** Where the names after a cue end; a known name is never cut, whatever words it holds. */
 function endOfObject(rest: string, gazetteer: Gazetteer): number {

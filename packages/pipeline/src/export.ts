@@ -54,14 +54,7 @@ const exportProposal = (
   ),
   evidence: proposal.evidence.map((evidence) =>
     evidence.type === "quote"
-      ? {
-          url: evidence.url,
-          field:
-            evidence.field === "relation" || evidence.field === "sign"
-              ? evidence.field
-              : columnOf(evidence.field),
-          quote: evidence.quote,
-        }
+      ? { url: evidence.url, field: columnOf(evidence.field), quote: evidence.quote }
       : {
           url: evidence.url,
           quote: "",

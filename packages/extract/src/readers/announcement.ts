@@ -1,7 +1,9 @@
+import type { TypedDate } from "@waymark/domain";
 import { knownOrganization, looksLikeOrganization } from "@waymark/normalize";
 import { describe } from "../describe.ts";
 import { judgeName } from "../effort-name.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
+import { readHistory } from "../history.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { splitOrganizations } from "../organization-list.ts";
 import { websiteLink } from "../own-link.ts";
@@ -9,16 +11,19 @@ import type { Block } from "../page.ts";
 import { namesAny, sentencesOf } from "../sentence.ts";
 import { type Context, entriesNamed } from "../site.ts";
 import { readGrants } from "./grant-round.ts";
+import { copyOf, dayOfRelease } from "./release.ts";
 
 /** The efforts that a release or news article announces: one by its headline, or a grant round's many. */
 export function readAnnouncement(
   ctx: Context,
   blocks: readonly Block[],
-  announcedOn: string | undefined,
+  dates: readonly TypedDate[],
 ): Draft[] {
+  const announced = dayOfRelease(blocks, dates);
   const grants = readGrants(ctx, blocks);
-  const drafts = grants.length > 0 ? grants : readHeadline(ctx, blocks);
-  return drafts.map((draft) => ({ ...draft, announcedOn }));
+  const drafts = grants.length > 0 ? grants : readHeadline(ctx, blocks, announced);
+  const copy = copyOf(ctx, blocks);
+  return drafts.map((draft) => ({ ...draft, announcedOn: announced?.date, copy }));
 }
 
 type Headline = { pattern: RegExp; effort: number; lead?: number; funder?: number; alias?: number };
@@ -72,7 +77,11 @@ const headlines: readonly Headline[] = [
 ];
 
 /** The one effort that a headline announces, told by the paragraphs below it. */
-function readHeadline(ctx: Context, blocks: readonly Block[]): Draft[] {
+function readHeadline(
+  ctx: Context,
+  blocks: readonly Block[],
+  announced: TypedDate | undefined,
+): Draft[] {
   const title = ctx.titleBlock;
   const prose = blocks.filter((block) => block !== title && block.level === 0);
   const found =
@@ -101,6 +110,12 @@ function readHeadline(ctx: Context, blocks: readonly Block[]): Draft[] {
       url: url?.value,
       findings: [...found.findings, ...ownDescription(findings, names)],
       signs,
+      history: readHistory(
+        ctx,
+        [...(title ? [title] : []), ...blocks.filter((block) => block !== title)],
+        { names },
+        { news: { announced } },
+      ),
       range: rangeOf(blocks),
       around: ctx.title?.name ?? "",
     },

@@ -1,6 +1,7 @@
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { describe } from "../describe.ts";
 import { type Finding, proves, type Stretch, whole, wordsOf } from "../finding.ts";
+import { readHistory } from "../history.ts";
 import { findLabelled, meaningOf } from "../label.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { websiteLink } from "../own-link.ts";
@@ -63,6 +64,7 @@ export function readDetail(ctx: Context, telling: Telling): Draft {
     findings,
     signs,
     told,
+    history: readHistory(ctx, telling.blocks, { names, own }),
     range: rangeOf(telling.blocks),
     around: ctx.siteName?.name ?? "",
   };

@@ -2,6 +2,8 @@ import { findMoney, knownOrganization, looksLikeOrganization } from "@waymark/no
 import { describe } from "../describe.ts";
 import { judgeName } from "../effort-name.ts";
 import { type Finding, proves, whole, within, wordsOf } from "../finding.ts";
+import { grantOfRecord } from "../grants.ts";
+import { readHistory } from "../history.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { splitOrganizations } from "../organization-list.ts";
 import type { Block } from "../page.ts";
@@ -30,6 +32,12 @@ export function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
     const told = findings.filter(({ field }) => field !== "description");
     if (grantor) told.push(grantor);
     told.push(...grantTerms(record));
+    const grant = grantOfRecord(record.blocks, {
+      funder: grantor?.value,
+      grantee: told.find(({ field }) => field === "leadOrganization")?.value,
+      program: names[0]!,
+    });
+    const history = readHistory(ctx, record.blocks, { names }, { columns: [] });
     return {
       role: "announcement" as const,
       name: record.name,
@@ -37,6 +45,7 @@ export function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
       url: undefined,
       findings: told,
       signs,
+      history: { ...history, grants: grant ? [grant] : history.grants },
       range: rangeOf(record.blocks),
       around: ctx.title?.name ?? "",
     };

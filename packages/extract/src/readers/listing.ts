@@ -2,6 +2,7 @@ import { canonicalAddress, findDates, siteOf } from "@waymark/normalize";
 import { describe } from "../describe.ts";
 import { isHeadline, isListicle, judgeName } from "../effort-name.ts";
 import { wordsOf } from "../finding.ts";
+import { readHistory } from "../history.ts";
 import { meaningOf } from "../label.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import type { Block } from "../page.ts";
@@ -207,6 +208,7 @@ export function draftOf(ctx: Context, record: ListRecord): Draft {
     findings,
     signs,
     told,
+    history: readHistory(ctx, blocks, { names }, { columns: record.columns }),
     range: rangeOf(record.blocks),
     around: ctx.title?.name ?? "",
   };
