@@ -91,31 +91,39 @@ create table "draft" (
 );
 
 create table "event" (
-  id bigint not null generated always as identity,
   initiative_id text not null,
   kind text not null,
   on_date text,
-  title text not null,
   decision_id bigint,
   evidence jsonb not null default '[]'::jsonb,
-  CHECK ((kind = ANY (ARRAY['launch'::text, 'award'::text, 'expansion'::text, 'rename'::text, 'transfer'::text, 'merger'::text, 'sunset'::text, 'milestone'::text]))),
+  key text not null,
+  dated text,
+  planned boolean not null default false,
+  parties jsonb not null default '[]'::jsonb,
+  CHECK ((dated = ANY (ARRAY['told'::text, 'announced'::text, 'decided'::text]))),
+  CHECK ((kind = ANY (ARRAY['launch'::text, 'award'::text, 'expansion'::text, 'rename'::text, 'transfer'::text, 'merger'::text, 'sunset'::text, 'archive'::text, 'milestone'::text]))),
   FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
   FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE CASCADE,
-  PRIMARY KEY (id)
+  PRIMARY KEY (initiative_id, key)
 );
 
 create table "grant" (
-  id bigint not null generated always as identity,
-  initiative_id text,
-  funder text not null,
+  initiative_id text not null,
+  funder text,
   grantee text,
-  amount_usd numeric,
+  amount numeric,
   period_start text,
   period_end text,
   program text,
   evidence jsonb not null default '[]'::jsonb,
+  key text not null,
+  currency text,
+  on_date text,
+  months integer,
+  purpose text,
+  CHECK (((funder IS NOT NULL) OR (grantee IS NOT NULL))),
   FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE CASCADE,
-  PRIMARY KEY (id)
+  PRIMARY KEY (initiative_id, key)
 );
 
 create table "host" (
@@ -548,7 +556,6 @@ CREATE INDEX change_open ON public.change USING btree (priority DESC, id) WHERE 
 CREATE INDEX cluster_due ON public.cluster USING btree (id) WHERE review_due;
 CREATE INDEX decision_by_initiative ON public.decision USING btree (initiative_id);
 CREATE INDEX decision_newest ON public.decision USING btree (at DESC, id DESC);
-CREATE INDEX event_by_initiative ON public.event USING btree (initiative_id);
 CREATE INDEX initiative_due ON public.initiative USING btree (id) WHERE review_due;
 CREATE INDEX initiative_keys ON public.initiative USING gin (block_keys) WITH (fastupdate=off);
 CREATE INDEX judgement_of_pair ON public.judgement USING btree (a, b, id DESC);
@@ -566,6 +573,7 @@ CREATE INDEX page_wanted ON public.page USING btree (host_id, purpose DESC, dept
 CREATE INDEX page_wanted_by ON public.page USING btree (wanted_by) WHERE (wanted_by IS NOT NULL);
 CREATE INDEX reading_before_by_run ON public.reading_before USING btree (run_id);
 CREATE INDEX reading_stat_newest ON public.reading_stat USING btree (source_id, at DESC);
+CREATE INDEX relation_by_target ON public.relation USING btree (to_id) WHERE (to_id IS NOT NULL);
 CREATE INDEX run_newest ON public.run USING btree (source_id, started_at DESC);
 CREATE INDEX source_due ON public.source USING btree (next_run_at) WHERE (NOT paused);
 CREATE INDEX token_by_account ON public.token USING btree (account_id);

@@ -45,6 +45,7 @@ import {
 } from "@waymark/store";
 import { eventsOf } from "./events-of.ts";
 import { refreshBlockKeys } from "./refresh-block-keys.ts";
+import { refreshHistories } from "./steps/save-history.ts";
 
 export type DecisionRequest = {
   changeId: string;
@@ -161,6 +162,7 @@ export async function undoDecision(
       await saveClusterInitiative(db, change.clusterId as never, undefined);
       await removeInitiative(db, outcome.remove);
     }
+    if (outcome.unmerge) await refreshHistories(db, ids);
     await saveDecisionUndone(db, decisionId, { who, now });
     await saveChangeState(db, change.id, "open", undefined);
     await markInitiativesDue(db, ids);
@@ -230,9 +232,8 @@ async function writeOutcome(
     }
   }
   const id = outcome.kind === "merge" ? outcome.into : outcome.initiativeId;
-  for (const event of eventsOf(change, outcome, now)) {
-    await addEvent(db, { ...event, initiativeId: id, decisionId, evidence: change.evidence });
-  }
+  for (const event of eventsOf(change, outcome, { decisionId, now })) await addEvent(db, id, event);
+  await refreshHistories(db, outcome.kind === "merge" ? [outcome.from, id] : [id]);
   await refreshBlockKeys(db, id);
   return id;
 }

@@ -1,37 +1,59 @@
-import type { Change, PartialDate } from "@waymark/domain";
+import type { Change, Event, PartialDate, Party } from "@waymark/domain";
 import type { DecisionOutcome } from "@waymark/review";
-import type { EventKind } from "@waymark/store";
+
+type Decided = Event & { decisionId: number };
 
 /** What happened to the effort, when a change is accepted: the entries of its timeline. */
 export function eventsOf(
   change: Change,
   outcome: Exclude<DecisionOutcome, { kind: "none" }>,
-  now: Date,
-): { kind: EventKind; on: PartialDate | undefined; title: string }[] {
+  { decisionId, now }: { decisionId: number; now: Date },
+): Decided[] {
   const { values } = outcome;
   const seen = now.toISOString().slice(0, 10);
   const delta = (field: string) => change.fields.find((one) => one.field === field);
-  if (outcome.kind === "create") {
-    return values.start ? [{ kind: "launch", on: values.start, title: "Launched" }] : [];
-  }
+  const event = (kind: Event["kind"], on: PartialDate | undefined, parties: Party[]): Decided => ({
+    key: `decision-${decisionId}-${kind}`,
+    kind,
+    on,
+    dated: on === seen ? "decided" : undefined,
+    planned: false,
+    parties,
+    evidence: change.evidence,
+    decisionId,
+  });
+  if (outcome.kind === "create") return values.start ? [event("launch", values.start, [])] : [];
   if (outcome.kind === "merge") return [];
-  const events: { kind: EventKind; on: PartialDate | undefined; title: string }[] = [];
+  const events: Decided[] = [];
   if (values.name) {
-    events.push({ kind: "rename", on: seen, title: `Renamed from ${delta("name")?.old}` });
+    const former = delta("name")?.old;
+    const parties: Party[] =
+      typeof former === "string" ? [{ role: "former-name", name: former }] : [];
+    events.push(event("rename", seen, [...parties, { role: "new-name", name: values.name }]));
   }
   if (values.leadOrganization && delta("leadOrganization")?.old) {
-    events.push({ kind: "transfer", on: seen, title: `Led by ${values.leadOrganization}` });
+    events.push(event("transfer", seen, [{ role: "lead", name: values.leadOrganization }]));
   }
   const funders = delta("funders")?.added ?? [];
   if (values.funders && funders.length > 0) {
-    events.push({ kind: "award", on: seen, title: `Funded by ${funders.join(", ")}` });
+    events.push(
+      event(
+        "award",
+        seen,
+        funders.map((name) => ({ role: "funder", name })),
+      ),
+    );
   }
   const states = delta("states")?.added ?? [];
   if (values.states && states.length > 0) {
-    events.push({ kind: "expansion", on: seen, title: `Extended to ${states.join(", ")}` });
+    events.push(
+      event(
+        "expansion",
+        seen,
+        states.map((name) => ({ role: "place", name })),
+      ),
+    );
   }
-  if (values.status === "ended") {
-    events.push({ kind: "sunset", on: values.end ?? undefined, title: "Ended" });
-  }
+  if (values.status === "ended") events.push(event("sunset", values.end ?? undefined, []));
   return events;
 }

@@ -10,6 +10,8 @@ export { acceptDrift } from "./accept-drift.ts";
 export { type Bell, openBell } from "./bell.ts";
 export { type Clock, createClock } from "./clock.ts";
 export { type DecisionRequest, decideChange, undoDecision } from "./decide-change.ts";
+/** What happened to an entry, in a few words for desk, terminal and files. */
+export { describeEvent } from "./describe-event.ts";
 export { type PipelineEnv, pipelineEnv } from "./env.ts";
 export { type ExportedChange, exportChange, exportSuppression } from "./export.ts";
 export { type CatalogRow, importCatalog } from "./import-catalog.ts";

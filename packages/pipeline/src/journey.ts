@@ -11,6 +11,7 @@ import type { Payload } from "./jobs.ts";
 import { loadForReading } from "./steps/load-for-reading.ts";
 import { lockEffort } from "./steps/lock-effort.ts";
 import { matchMentions } from "./steps/match-mentions.ts";
+import { saveHistory } from "./steps/save-history.ts";
 import { saveReading } from "./steps/save-reading.ts";
 import { saveReview } from "./steps/save-review.ts";
 
@@ -35,6 +36,9 @@ export async function reviewInitiative(
     if (!locked) return;
     const review = proposeChanges(locked.known, locked.knowledge, ctx.now());
     await saveReview(db, locked.known, review, ctx.now());
+    if ("initiativeId" in effort) {
+      await saveHistory(db, effort.initiativeId, locked.known.mentions, locked.knowledge);
+    }
   });
   await ctx.bell.ring("advance-runs", {});
 }

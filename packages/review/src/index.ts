@@ -14,8 +14,10 @@ export {
 export { assessFreshness } from "./assess-freshness.ts";
 export { fingerprintOf } from "./fingerprint.ts";
 export { type Drifting, judgeDrift, type PageDrift } from "./judge-drift.ts";
+export { gatherHistory } from "./gather-history.ts";
 export { proposeChanges } from "./propose-changes.ts";
 export { figuresOf, watchedFields } from "./reading-figures.ts";
 export { sameValue } from "./same-value.ts";
 export { defaultSettings, type ReviewSettings } from "./settings.ts";
+export { timelineOf } from "./timeline.ts";
 export { type LaterWrite, type UndoOutcome, undoDecision } from "./undo-decision.ts";

@@ -77,7 +77,13 @@ export {
   stopAbandonedPostgres,
 } from "./embedded-postgres.ts";
 export { type StoreEnv, storeEnv } from "./env.ts";
-export { addEvent, type EventKind, listEvents, removeEventsOf } from "./event.ts";
+export {
+  addEvent,
+  listAllEvents,
+  listEvents,
+  removeEventsOf,
+  saveToldEvents,
+} from "./event.ts";
 export {
   addPages,
   countOpenWork,
@@ -97,6 +103,7 @@ export {
   wantDuePages,
   wantPages,
 } from "./frontier.ts";
+export { listAllGrants, listGrants, saveToldGrants } from "./grant.ts";
 export { type Health, type HostHealth, loadHealth, type OutcomeHealth } from "./health.ts";
 export {
   listSourceHealth,
@@ -223,6 +230,7 @@ export {
   saveReadingStat,
 } from "./reading-stat.ts";
 export { activateRecipe, addRecipe, findRecipe, listRecipes, type StoredRecipe } from "./recipe.ts";
+export { listRelations, saveToldRelations } from "./relation.ts";
 export { removeEmbeddedPostgres } from "./remove-embedded-postgres.ts";
 export {
   listRenderVerdicts,

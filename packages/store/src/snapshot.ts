@@ -71,11 +71,14 @@ const uncited = sql`
     and not exists (select from mention where mention.snapshot_id = snapshot.id)
     and not exists (select from change, jsonb_array_elements(change.proposal -> 'evidence') e where e ->> 'snapshotId' = snapshot.id)
     and not exists (select from initiative_value, jsonb_array_elements(initiative_value.evidence) e where e ->> 'snapshotId' = snapshot.id)
+    and not exists (select from event, jsonb_array_elements(event.evidence) e where e ->> 'snapshotId' = snapshot.id)
+    and not exists (select from "grant", jsonb_array_elements("grant".evidence) e where e ->> 'snapshotId' = snapshot.id)
+    and not exists (select from relation, jsonb_array_elements(relation.evidence) e where e ->> 'snapshotId' = snapshot.id)
 `;
 
 /**
  * Forgets snapshots made before a date that nobody needs: not the newest of a page, not the last
- * accepted one, cited by no mention, change or value (DESIGN §3.12).
+ * accepted one, cited by no mention, change, value, event, grant or relation (DESIGN §3.12).
  */
 export async function pruneSnapshots(db: Db, before: Date): Promise<number> {
   return (await db.query(uncited, [before])).rowCount ?? 0;

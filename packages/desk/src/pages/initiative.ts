@@ -1,4 +1,5 @@
 import { fields, InitiativeId, type KnownMention, mayActAs } from "@waymark/domain";
+import { describeEvent } from "@waymark/pipeline";
 import {
   type Decision,
   findInitiative,
@@ -66,7 +67,7 @@ ${waiting.length > 0 && html`<section class="card waiting"><h2>${count(waiting.l
 ${replaced.length > 0 && html`<details class="history"><summary>${count(replaced.length, "earlier value")}</summary>${table({ caption: "What stood before", columns: ["Field", { name: "Value", wide: true }, "From", "Until"], rows: replaced.map((value) => [fieldLabels[value.field], showValue(value.field, value.value), showDay(value.setAt), value.replacedAt && showDay(value.replacedAt)]) })}</details>`}
 </section>
 <section><h2>Who tells of it</h2>${mentionTable(mentions)}</section>
-${events.length > 0 && html`<section><h2>What happened</h2><ol class="plain">${events.map(({ kind, on, title }) => html`<li><span class="muted">${on ?? "no date"}</span> ${title} <span class="badge">${kind}</span></li>`)}</ol></section>`}
+${events.length > 0 && html`<section><h2>What happened</h2><ol class="plain">${events.map((event) => html`<li><span class="muted">${event.on ?? "no date"}</span> ${describeEvent(event)}</li>`)}</ol></section>`}
 ${merged.length > 0 && html`<section><h2>Merged into it</h2><ul class="plain">${merged.map(({ id, values }) => html`<li><a href="${pathTo("initiatives", id)}">${values.name}</a> <span class="muted">${id}</span></li>`)}</ul></section>`}
 <section><h2>Decisions</h2>${decisionTable(call, decisions)}</section>
 <p class="muted small">Catalog id ${entry.id}, version ${entry.version}, since ${showDay(entry.createdAt)}.</p>`,

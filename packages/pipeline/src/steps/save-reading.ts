@@ -1,4 +1,4 @@
-import type { InitiativeId, Knowledge, Mention, Reading } from "@waymark/domain";
+import type { Evidence, InitiativeId, Knowledge, Mention, Reading } from "@waymark/domain";
 import { readerVersion } from "@waymark/extract/skim";
 import {
   type Db,
@@ -142,9 +142,20 @@ const recipeFieldsOf = ({ evidence }: Mention): string =>
 /** What a mention says, apart from where on the page it says it. */
 export function wordsOf(mention: Mention): string {
   const { range: _range, evidence: _evidence, relevance: _relevance, ...words } = mention;
-  return JSON.stringify(words, (_key, value) =>
+  const bare = {
+    ...words,
+    events: words.events?.map(withoutPlaces),
+    grants: words.grants?.map(withoutPlaces),
+  };
+  return JSON.stringify(bare, (_key, value) =>
     value && typeof value === "object" && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
 }
+
+/** What an event or grant is, with the words of its proof but not their places. */
+const withoutPlaces = <T extends { evidence: Evidence[] }>({ evidence, ...told }: T) => ({
+  ...told,
+  quotes: evidence.map(({ quote }) => quote),
+});
