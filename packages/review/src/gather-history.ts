@@ -138,12 +138,15 @@ function spanOf(date: PartialDate): { first: number; last: number } {
   return { first: Date.parse(`${year}-${month}-${day}`), last: Date.parse(lastDayOf(date)) };
 }
 
-/** In no part are both silent on the other's party: "by Pine College" and nobody agree, two leads do not. */
+/** "By Pine College" and nobody agree, Ohio alone and Ohio with Iowa too; two leads do not. */
 export const haveSameParties = (one: readonly Party[], other: readonly Party[]): boolean =>
-  one.every(({ role, name }) => {
-    const theirs = other.filter((party) => party.role === role);
-    return theirs.length === 0 || theirs.some((party) => sameName(party.name, name));
+  [...new Set(one.map(({ role }) => role))].every((role) => {
+    const [ours, theirs] = [one, other].map((all) => all.filter((party) => party.role === role));
+    return areWithin(ours!, theirs!) || areWithin(theirs!, ours!);
   });
+
+const areWithin = (some: readonly Party[], all: readonly Party[]): boolean =>
+  some.every(({ name }) => all.some((party) => sameName(party.name, name)));
 
 const sameName = (one: string, other: string): boolean =>
   fold(one) === fold(other) || sameOrganization(one, other);
