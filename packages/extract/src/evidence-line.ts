@@ -20,7 +20,13 @@ export function widenEvidence(page: Page, evidence: Evidence): Evidence {
   return wide && quoteOf(page.source.slice(wide.start, wide.end)) === wide.quote ? wide : evidence;
 }
 
-const ownProof: ReadonlySet<string> = new Set(["name", "description", "topics", "sign"]);
+const ownProof: ReadonlySet<string> = new Set([
+  "name",
+  "description",
+  "topics",
+  "sign",
+  "relation",
+]);
 const widened: ReadonlySet<string> = new Set(["label", "heading", "sentence", "link"]);
 
 /** The text that an evidence covers, block by block; what stands in the head or in data is read as it is written. */
