@@ -15,6 +15,5 @@ export function printEvidence(evidence: ChangeEvidence): void {
     return;
   }
   const { field, quote, url } = evidence;
-  const name = field === "relation" || field === "sign" ? field : columnOf(field);
-  print(`  ${name.padEnd(18)} “${quote}” ${faint(url)}`);
+  print(`  ${columnOf(field).padEnd(18)} “${quote}” ${faint(url)}`);
 }

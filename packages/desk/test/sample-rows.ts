@@ -2,6 +2,7 @@ import { InitiativeId, type InitiativeValues, SourceId } from "@waymark/domain";
 import { importCatalog, importSources } from "@waymark/pipeline";
 import { type Pool, saveInitiativeReviewed } from "@waymark/store";
 import { addSampleCrawl } from "./sample-crawl.ts";
+import { addSampleHistory } from "./sample-history.ts";
 import { sampleIds, sampleNow } from "./sample-ids.ts";
 import { addSampleQueue } from "./sample-queue.ts";
 
@@ -31,6 +32,7 @@ export async function addSampleRows(db: Pool, name = "Harbor Skills Compact"): P
   );
   const snapshots = await addSampleCrawl(db, name);
   await addSampleQueue(db, name, snapshots);
+  await addSampleHistory(db, name, snapshots);
   await saveInitiativeReviewed(db, InitiativeId.parse("rural-pathways"), {
     freshness: { step: "stale", reason: "Nothing dated was seen of it since June 2024." },
     now: sampleNow,

@@ -1,13 +1,14 @@
-import { fields, InitiativeId, type KnownMention, mayActAs } from "@waymark/domain";
-import { describeEvent } from "@waymark/pipeline";
+import { fields, InitiativeId, type KnownMention, type Mention, mayActAs } from "@waymark/domain";
+import { loadTimeline } from "@waymark/pipeline";
 import {
   type Decision,
   findInitiative,
   listChangesOf,
   listDecisionsOf,
-  listEvents,
+  listGrants,
   listMentionsOfInitiative,
   listMergedInto,
+  listRelations,
   listValues,
   type StoredValue,
 } from "@waymark/store";
@@ -25,6 +26,7 @@ import { type Html, html } from "../parts/html.ts";
 import { fieldLabels, freshnessBadge, kindBadge } from "../parts/labels.ts";
 import { pageHead, renderPage } from "../parts/layout.ts";
 import { table } from "../parts/table.ts";
+import { grantTable, relationList, timeline } from "../parts/timeline.ts";
 import { count, showDay, showMoment } from "../parts/when.ts";
 import { notFound } from "../problem.ts";
 
@@ -34,17 +36,20 @@ export async function showInitiative(call: Call): Promise<Response> {
   const id = InitiativeId.safeParse(call.c.req.param("id")).data;
   const entry = id && (await findInitiative(db, id));
   if (!entry) throw notFound("such entry in the catalog");
-  const [values, mentions, decisions, events, merged, changes] = await Promise.all([
-    listValues(db, entry.id),
-    listMentionsOfInitiative(db, entry.id),
-    listDecisionsOf(db, entry.id),
-    listEvents(db, entry.id),
-    listMergedInto(db, entry.id),
-    listChangesOf(db, { initiativeId: entry.id }),
-  ]);
+  const [values, mentions, decisions, events, grants, relations, merged, changes] =
+    await Promise.all([
+      listValues(db, entry.id),
+      listMentionsOfInitiative(db, entry.id),
+      listDecisionsOf(db, entry.id),
+      loadTimeline(db, entry.id),
+      listGrants(db, entry.id),
+      listRelations(db, entry.id),
+      listMergedInto(db, entry.id),
+      listChangesOf(db, { initiativeId: entry.id }),
+    ]);
   const dates = await loadSnapshotDates(
     call.desk,
-    values.flatMap(({ evidence }) => evidence),
+    [...values, ...events, ...relations].flatMap(({ evidence }) => evidence),
   );
   const waiting = changes.filter(({ state }) => state === "open");
   const standing = values.filter(({ replacedAt }) => !replacedAt);
@@ -67,7 +72,9 @@ ${waiting.length > 0 && html`<section class="card waiting"><h2>${count(waiting.l
 ${replaced.length > 0 && html`<details class="history"><summary>${count(replaced.length, "earlier value")}</summary>${table({ caption: "What stood before", columns: ["Field", { name: "Value", wide: true }, "From", "Until"], rows: replaced.map((value) => [fieldLabels[value.field], showValue(value.field, value.value), showDay(value.setAt), value.replacedAt && showDay(value.replacedAt)]) })}</details>`}
 </section>
 <section><h2>Who tells of it</h2>${mentionTable(mentions)}</section>
-${events.length > 0 && html`<section><h2>What happened</h2><ol class="plain">${events.map((event) => html`<li><span class="muted">${event.on ?? "no date"}</span> ${describeEvent(event)}</li>`)}</ol></section>`}
+${events.length > 0 && html`<section><h2>What happened</h2><p class="section-lead">As pages tell it, with their words. It stands beside the values above until no page tells it any more; what a decision established is confirmed.</p>${timeline(events, dates)}</section>`}
+${grants.length > 0 && html`<section><h2>Grants</h2>${grantTable(grants)}</section>`}
+${relations.length > 0 && html`<section><h2>How it hangs together</h2>${relationList(relations, dates)}</section>`}
 ${merged.length > 0 && html`<section><h2>Merged into it</h2><ul class="plain">${merged.map(({ id, values }) => html`<li><a href="${pathTo("initiatives", id)}">${values.name}</a> <span class="muted">${id}</span></li>`)}</ul></section>`}
 <section><h2>Decisions</h2>${decisionTable(call, decisions)}</section>
 <p class="muted small">Catalog id ${entry.id}, version ${entry.version}, since ${showDay(entry.createdAt)}.</p>`,
@@ -90,6 +97,13 @@ function originText(value: StoredValue, decisions: Decision[]): Html {
     : html`decided${who}, ${showDay(value.setAt)}`;
 }
 
+/** Whose release a page repeats. */
+function copyNote({ copy }: Mention): Html | "" {
+  const whose = copy?.source ?? copy?.wire;
+  if (!copy || (!whose && !copy.of)) return "";
+  return html`<br><span class="muted small">a copy${whose && html` of a release by ${whose}`}${copy.of && html` of ${outsideLink(copy.of)}`}</span>`;
+}
+
 const roleWords: Record<string, string> = {
   own: "its own site",
   detail: "a page about it",
@@ -102,7 +116,7 @@ const mentionTable = (mentions: KnownMention[]): Html =>
     caption: "Pages that tell of it",
     columns: [{ name: "Page", wide: true }, "As", "Source", "Last visit"],
     rows: mentions.map(({ mention, page, source, missingCount }) => [
-      html`${outsideLink(page.url)}<br><a class="small" href="${quotePath({ pageId: page.id, snapshotId: page.snapshotId, ...mention.range })}">${mention.name}, in the page</a>`,
+      html`${outsideLink(page.url)}<br><a class="small" href="${quotePath({ pageId: page.id, snapshotId: page.snapshotId, ...mention.range })}">${mention.name}, in the page</a>${copyNote(mention)}`,
       html`${roleWords[mention.role] ?? mention.role}${missingCount > 0 && html`<br><span class="badge bad">missing ${missingCount === 1 ? "once" : `${missingCount} times`}</span>`}`,
       html`<a href="${pathTo("sources", source.id)}">${source.id}</a>`,
       showDay(page.visitedAt),

@@ -46,12 +46,16 @@ function gather(evidence: ChangeEvidence[]): Proof[] {
   return [...proofs.values()];
 }
 
+/** What evidence proves that is no field of an entry. */
+const otherLabels: Record<string, string> = {
+  sign: "Sign of life",
+  relation: "Relation",
+  event: "What happened",
+  grant: "Grant",
+};
+
 const labelOf = (field: string): string =>
-  field === "sign"
-    ? "Sign of life"
-    : field === "relation"
-      ? "Relation"
-      : fieldLabels[field as keyof typeof fieldLabels];
+  otherLabels[field] ?? fieldLabels[field as keyof typeof fieldLabels];
 
 function showProof({ evidence, fields }: Proof, dates: SnapshotDates): Html {
   if (evidence.type === "outcome")

@@ -1,3 +1,4 @@
+import type { PartialDate } from "@waymark/domain";
 import { type Html, html } from "./html.ts";
 
 const dayFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
@@ -18,6 +19,19 @@ export const showDay = (date: Date): Html =>
 /** "Mar 1, 2026, 02:00". */
 export const showMoment = (date: Date): Html =>
   html`<time datetime="${date.toISOString()}" title="Universal time (UTC)">${momentFormat.format(date)}</time>`;
+
+const monthFormat = new Intl.DateTimeFormat("en-US", {
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** A date as precise as it was told: "2026", "Mar 2026" or "Mar 1, 2026". */
+export function showPartial(date: PartialDate): Html {
+  const day = new Date(date);
+  const text = date.length === 4 ? date : (date.length === 7 ? monthFormat : dayFormat).format(day);
+  return html`<time datetime="${date}">${text}</time>`;
+}
 
 /** "3 hours ago" or "in 5 hours", with the moment itself on hover. */
 export const showAge = (date: Date, now: Date): Html =>

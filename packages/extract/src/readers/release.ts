@@ -1,4 +1,5 @@
 import type { Copy, TypedDate } from "@waymark/domain";
+import { canonicalAddress } from "@waymark/normalize";
 import type { Block } from "../page.ts";
 import { sourceRange } from "../quote.ts";
 import { type Context, copiedFrom } from "../site.ts";
@@ -40,7 +41,7 @@ export function copyOf(ctx: Context, blocks: readonly Block[]): Copy | undefined
     .map((found) => found?.[1] ?? found?.[2])
     .find((found) => found !== undefined);
   const link = blocks.find(({ text }) => originally.test(text))?.spans.find(({ href }) => href);
-  const of = copiedFrom(ctx) ?? (link?.href && URL.canParse(link.href) ? link.href : undefined);
+  const of = copiedFrom(ctx) ?? (link?.href && canonicalAddress(link.href, ctx.page.url));
   if (!of && !source && !wire) return undefined;
   return { ...(of && { of }), ...(source && { source }), ...(wire && { wire }) };
 }
