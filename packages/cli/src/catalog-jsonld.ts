@@ -1,18 +1,33 @@
-import type { InitiativeKind, InitiativeValues } from "@waymark/domain";
+import type {
+  ChangeEvidence,
+  Event,
+  Grant,
+  InitiativeKind,
+  InitiativeValues,
+} from "@waymark/domain";
+import { describeEvent } from "@waymark/pipeline";
 
 /** Kinds that are a body of organizations; the others are something that organizations do. */
 const bodies: InitiativeKind[] = ["alliance", "network", "funder"];
 
+/** An entry with the events and grants that are told of it. */
+type Entry = {
+  id: string;
+  values: InitiativeValues;
+  events?: readonly Event[] | undefined;
+  grants?: readonly Grant[] | undefined;
+};
+
 /** The catalog as schema.org tells it, with our own words where it has none. */
-export function catalogAsJsonLd(entries: { id: string; values: InitiativeValues }[]): object {
+export function catalogAsJsonLd(entries: readonly Entry[]): object {
   return {
     "@context": ["https://schema.org", { waymark: "urn:waymark:" }],
-    "@graph": entries.map(({ id, values }) => describe(id, values)),
+    "@graph": entries.map(describe),
   };
 }
 
-function describe(id: string, values: InitiativeValues): object {
-  const all = {
+function describe({ id, values, events = [], grants = [] }: Entry): object {
+  return withoutBlanks({
     "@type": values.kind && bodies.includes(values.kind) ? "Organization" : "Project",
     identifier: id,
     name: values.name,
@@ -29,12 +44,51 @@ function describe(id: string, values: InitiativeValues): object {
     "waymark:acronym": values.acronym,
     "waymark:kind": values.kind,
     "waymark:status": values.status,
-  };
-  return Object.fromEntries(
+    event: events.map(describeOneEvent),
+    funding: grants.map(describeGrant),
+  });
+}
+
+const describeOneEvent = (event: Event): object =>
+  withoutBlanks({
+    "@type": "Event",
+    name: describeEvent(event),
+    startDate: event.on,
+    citation: addressesOf(event.evidence),
+    "waymark:kind": event.kind,
+    "waymark:planned": event.planned || undefined,
+    // What no decision established is told by the pages cited, and by nobody else.
+    "waymark:confirmed": event.decisionId !== undefined,
+  });
+
+const describeGrant = (grant: Grant): object =>
+  withoutBlanks({
+    "@type": "MonetaryGrant",
+    name: grant.program,
+    description: grant.purpose,
+    funder: grant.funder && organization(grant.funder),
+    fundedItem: grant.grantee && organization(grant.grantee),
+    amount: grant.amount && {
+      "@type": "MonetaryAmount",
+      value: grant.amount,
+      currency: grant.currency,
+    },
+    citation: addressesOf(grant.evidence),
+    "waymark:awarded": grant.on,
+    "waymark:start": grant.start,
+    "waymark:end": grant.end,
+    "waymark:months": grant.months,
+  });
+
+const addressesOf = (evidence: readonly ChangeEvidence[]): string[] => [
+  ...new Set(evidence.map(({ url }) => url)),
+];
+
+const withoutBlanks = (all: { [key: string]: unknown }): object =>
+  Object.fromEntries(
     Object.entries(all).filter(
       ([, value]) => value !== undefined && value !== null && String(value) !== "",
     ),
   );
-}
 
 const organization = (name: string) => ({ "@type": "Organization", name });

@@ -1,4 +1,4 @@
-import type { Mention } from "@waymark/domain";
+import type { Evidence, Mention } from "@waymark/domain";
 import type { DryReading } from "@waymark/pipeline/worker";
 
 /**
@@ -27,5 +27,10 @@ const exportMention = (mention: Mention) => ({
   start: mention.start ?? null,
   end: mention.end ?? null,
   status: mention.status ?? null,
-  evidence: mention.evidence.map(({ field, quote, start, end }) => ({ field, quote, start, end })),
+  evidence: mention.evidence.map(bare),
+  relations: mention.relations,
+  events: (mention.events ?? []).map((event) => ({ ...event, evidence: event.evidence.map(bare) })),
+  grants: (mention.grants ?? []).map((grant) => ({ ...grant, evidence: grant.evidence.map(bare) })),
 });
+
+const bare = ({ field, quote, start, end }: Evidence) => ({ field, quote, start, end });

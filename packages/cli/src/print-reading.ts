@@ -1,4 +1,5 @@
-import type { Match, Mention } from "@waymark/domain";
+import type { Match, Mention, ToldEvent, ToldGrant } from "@waymark/domain";
+import { describeEvent } from "@waymark/pipeline";
 import type { DryReading } from "@waymark/pipeline/worker";
 import { describeValue } from "./describe-change.ts";
 import { count, cut, faint, print, strong } from "./terminal.ts";
@@ -46,6 +47,26 @@ function printMention(mention: Mention): void {
     print(`    ${field.padEnd(16)} ${cut(value, 60)} ${faint(`“${cut(quote, 70)}” ${method}`)}`);
   }
   for (const { kind, name } of mention.relations) print(`    ${kind.padEnd(16)} ${name}`);
+  for (const event of mention.events ?? []) printEvent(event);
+  for (const grant of mention.grants ?? []) printGrant(grant);
+}
+
+function printEvent({ kind, on, dated, planned, parties, evidence }: ToldEvent): void {
+  const when = on ? `${on}${dated === "announced" ? " (announced)" : ""}` : "no date";
+  const what = describeEvent({ kind, planned, parties });
+  print(`    ${"event".padEnd(16)} ${when}: ${what} ${faint(`“${cut(evidence[0]!.quote, 70)}”`)}`);
+}
+
+function printGrant(grant: ToldGrant): void {
+  const { funder = "?", grantee = "?", amount, currency, months, evidence } = grant;
+  const terms = [
+    amount && `${amount.toLocaleString("en-US")} ${currency}`,
+    (grant.start ?? grant.end) && `${grant.start ?? ""}–${grant.end ?? ""}`,
+    months && count(months, "month"),
+  ].filter(Boolean);
+  print(
+    `    ${"grant".padEnd(16)} ${funder} → ${grantee}: ${terms.join(", ") || "no sum"} ${faint(`“${cut(evidence[0]!.quote, 70)}”`)}`,
+  );
 }
 
 function printMatch({ verdict, initiativeId, score, reasons }: Match): void {

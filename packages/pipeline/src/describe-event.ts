@@ -1,18 +1,17 @@
 import type { Event, PartyRole } from "@waymark/domain";
 
+/** As much of an event as its words need, whether a page tells it or the catalog keeps it. */
+type Happening = Pick<Event, "kind" | "parties"> & { planned?: boolean | undefined };
+
 /** What happened, in a few words that name who had a part in it: "Merged with River Youth Project". */
-export function describeEvent({
-  kind,
-  planned,
-  parties,
-}: Pick<Event, "kind" | "planned" | "parties">): string {
+export function describeEvent({ kind, planned, parties }: Happening): string {
   const named = (role: PartyRole): string =>
     listed(parties.filter((party) => party.role === role).map(({ name }) => name));
-  const with_ = (word: string, role: PartyRole): string =>
+  const namedWith = (word: string, role: PartyRole): string =>
     named(role) ? ` ${word} ${named(role)}` : "";
-  const [done, planned_] = words[kind];
+  const [done, ahead] = words[kind];
   return (
-    (planned ? planned_ : done) + phrases[kind].map(([word, role]) => with_(word, role)).join("")
+    (planned ? ahead : done) + phrases[kind].map(([word, role]) => namedWith(word, role)).join("")
   );
 }
 

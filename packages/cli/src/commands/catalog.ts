@@ -1,10 +1,11 @@
 import { columnOf, fields } from "@waymark/domain";
-import { importCatalog } from "@waymark/pipeline";
-import { listInitiatives, type StoredInitiative } from "@waymark/store";
+import { importCatalog, loadTimelines } from "@waymark/pipeline";
+import { listAllGrants, listInitiatives, type Pool, type StoredInitiative } from "@waymark/store";
 import { type Command, Option } from "commander";
 import { catalogColumns, parseCatalog, writeCatalog } from "../catalog-csv.ts";
 import { catalogAsJsonLd } from "../catalog-jsonld.ts";
 import { readText, writeText } from "../file.ts";
+import { eventRows, grantRows, writeLifeCsv } from "../life-rows.ts";
 import { openSession, withHome } from "../session.ts";
 import { count, note, print, printJson } from "../terminal.ts";
 
@@ -39,6 +40,55 @@ export function addCatalog(program: Command): void {
       "\nExample:\n  waymark catalog export --format jsonl --output catalog.jsonl",
     )
     .action(exportFile);
+  addLife(catalog, "events");
+  addLife(catalog, "grants");
+}
+
+const ofLives = {
+  events: {
+    summary: "write what happened to the entries, with proof",
+    description:
+      "Writes what happened to the entries as pages tell it and decisions confirmed it: one event a line.",
+  },
+  grants: {
+    summary: "write who paid whom, with proof",
+    description: "Writes the grants that pages tell of the entries: one a line.",
+  },
+} as const;
+
+/** What is told of the entries beside their values has files of its own. */
+function addLife(catalog: Command, what: keyof typeof ofLives): void {
+  catalog
+    .command(what)
+    .summary(ofLives[what].summary)
+    .description(ofLives[what].description)
+    .addOption(
+      new Option("--format <format>", "how to write it").choices(["csv", "jsonl"]).default("jsonl"),
+    )
+    .option("--output <file>", "write to a file instead of stdout")
+    .addHelpText("after", `\nExample:\n  waymark catalog ${what} --format csv --output ${what}.csv`)
+    .action((options: { format: "csv" | "jsonl"; output?: string }) => exportLife(what, options));
+}
+
+async function exportLife(
+  what: keyof typeof ofLives,
+  { format, output }: { format: "csv" | "jsonl"; output?: string },
+): Promise<void> {
+  const session = openSession();
+  await withHome(session, async ({ db }) => {
+    const entries = await listInitiatives(db);
+    const rows =
+      what === "events"
+        ? eventRows(entries, await loadTimelines(db))
+        : grantRows(entries, await listAllGrants(db));
+    const text = format === "csv" ? writeLifeCsv(what, rows) : writeLines(rows);
+    if (output === undefined) {
+      process.stdout.write(text);
+      return;
+    }
+    writeText(session.config, output, text);
+    note(`${count(rows.length, what.slice(0, -1))} written to ${output}`);
+  });
 }
 
 async function importFile(file: string, { json }: { json?: true }): Promise<void> {
@@ -61,7 +111,7 @@ async function exportFile({ format, output }: { format: Format; output?: string 
   const session = openSession();
   await withHome(session, async ({ db }) => {
     const entries = await listInitiatives(db);
-    const text = write(entries, format);
+    const text = format === "jsonld" ? await writeJsonLd(db, entries) : write(entries, format);
     if (output === undefined) {
       process.stdout.write(text);
       return;
@@ -71,10 +121,21 @@ async function exportFile({ format, output }: { format: Format; output?: string 
   });
 }
 
-function write(entries: StoredInitiative[], format: Format): string {
-  if (format === "csv") return writeCatalog(entries);
-  if (format === "jsonld") return `${JSON.stringify(catalogAsJsonLd(entries), undefined, 2)}\n`;
-  return entries.map((entry) => `${JSON.stringify(asLine(entry))}\n`).join("");
+const write = (entries: StoredInitiative[], format: "csv" | "jsonl"): string =>
+  format === "csv" ? writeCatalog(entries) : writeLines(entries.map(asLine));
+
+const writeLines = (rows: readonly object[]): string =>
+  rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+/** Linked data tells the events and grants of an entry with it. */
+async function writeJsonLd(db: Pool, entries: StoredInitiative[]): Promise<string> {
+  const [events, grants] = [await loadTimelines(db), await listAllGrants(db)];
+  const whole = entries.map((entry) => ({
+    ...entry,
+    events: events.get(entry.id),
+    grants: grants.get(entry.id),
+  }));
+  return `${JSON.stringify(catalogAsJsonLd(whole), undefined, 2)}\n`;
 }
 
 /** An entry under the names of its columns; what is not known is left out. */

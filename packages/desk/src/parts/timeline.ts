@@ -1,6 +1,6 @@
 import type { ChangeEvidence, Event, Grant, Relation } from "@waymark/domain";
 import { describeEvent } from "@waymark/pipeline";
-import { outsideLink, pathTo } from "./address.ts";
+import { outsideLink, pathTo, shortAddress } from "./address.ts";
 import { evidenceList, quotePath, type SnapshotDates } from "./evidence.ts";
 import { type Html, html } from "./html.ts";
 import { table } from "./table.ts";
@@ -65,14 +65,15 @@ export const grantTable = (grants: readonly Grant[]): Html =>
       "To",
       { name: "Amount", align: "right" },
       { name: "For", wide: true },
-      "Proof",
+      { name: "Proof", wide: true },
     ],
     rows: grants.map((grant) => [
       whenOf(grant),
       grant.funder ?? "",
       grant.grantee ?? "",
       grant.amount === undefined ? "" : showMoney(grant.amount, grant.currency),
-      html`${grant.purpose}${grant.program && html` <span class="muted">${grant.program}</span>`}`,
+      (grant.purpose || grant.program) &&
+        html`${grant.purpose}${grant.program && html` <span class="muted">${grant.program}</span>`}`,
       proofLinks(grant.evidence),
     ]),
   });
@@ -93,7 +94,7 @@ function proofLinks(evidence: readonly ChangeEvidence[]): Html {
   const first = quotes.filter(
     ({ url }, index) => quotes.findIndex((one) => one.url === url) === index,
   );
-  return html`${first.map((proof, index) => html`${index > 0 && html`<br>`}<a href="${quotePath(proof)}" data-evidence>${new URL(proof.url).host}</a>`)}`;
+  return html`${first.map((proof, index) => html`${index > 0 && html`<br>`}<a class="small" href="${quotePath(proof)}" data-evidence>${shortAddress(proof.url, 32)}</a>`)}`;
 }
 
 /** How an entry hangs together with others, each with its proof. */
