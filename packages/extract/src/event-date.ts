@@ -1,10 +1,16 @@
-import type { PartialDate } from "@waymark/domain";
+import type { PartialDate, TypedDate } from "@waymark/domain";
 import { type FoundDate, findDates } from "@waymark/normalize";
 import type { Act } from "./act.ts";
 import type { Finding } from "./finding.ts";
 
 /** A date that stands outside the sentences it dates, with its proof: a line of a timeline, the day of a release. */
 export type StandingDate = { date: PartialDate; proof: Finding };
+
+/** A date that a page bears, as one that dates what it tells. */
+export const standingDate = ({ date, quote, start, end }: TypedDate): StandingDate => ({
+  date,
+  proof: { field: "event", value: date, quote, start, end, method: "label", confidence: 0.8 },
+});
 
 /** When something happened, and whose date that is. */
 export type EventDate = { on?: PartialDate; dated?: "told" | "announced"; proof?: Finding };

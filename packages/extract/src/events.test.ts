@@ -62,6 +62,7 @@ describe("launch", () => {
     "Pine College plans to launch the Quiet Harbor Network in 2027.",
     "launch 2027 planned by=Pine College",
   );
+  check("Quiet Harbor Network began with a simple worry.");
   check("Quiet Harbor Network has not launched.");
   check("QHN could launch in 2027.");
   check("If the network launches, ports will benefit.");

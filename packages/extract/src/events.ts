@@ -174,8 +174,9 @@ function eventOf(
   const parties = partiesOf(sentence, masked, part, setting);
   if (!parties) return undefined;
   const { on, dated, proof } = dateOfAct(text, act, setting);
-  // "Launched" alone is a label or a button.
-  if (!on && masked.slice(0, act.from).trim() === "") return undefined;
+  // "Launched" alone is a label or a button, and "began with a worry" is how stories begin.
+  const isVague = masked.slice(0, act.from).trim() === "" || /^(?:begin|start)$/.test(act.verb);
+  if (!on && isVague) return undefined;
   const sure = setting.isHeadline || act.tense === "planned" ? 0.7 : 0.8;
   return {
     kind: kind,

@@ -56,7 +56,7 @@ function programIn(text: string): string | undefined {
 /** "… to train dock workers in Ohio." → "train dock workers in Ohio"; a name behind "to" is who gets it. */
 function purposeIn(text: string): string | undefined {
   const found =
-    /(?:^|\s)(?:to\s+((?!(?:the|a|an|its|our|each|help\s+the)\s)\p{Ll}[^.;]{8,240}?)|for\s+((?:the\s+)?\p{Ll}+ing\s[^.;]{8,240}?))(?=\.(?:\s|$)|;|$|,\s+(?:which|with|who|while|and\s+will))/u.exec(
+    /(?:^|(?<!\b(?:attention|and|or|from|due|according|thanks|up)\s*)\s)(?:to\s+((?!(?:the|a|an|its|our|each|help\s+the)\s)\p{Ll}[^.;]{8,240}?)|for\s+((?:the\s+)?\p{Ll}+ing\s[^.;]{8,240}?))(?=\.(?:\s|$)|;|$|,\s+(?:which|with|who|while|and\s+will))/u.exec(
       text,
     );
   return (found?.[1] ?? found?.[2])?.trim();

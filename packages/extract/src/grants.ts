@@ -8,7 +8,7 @@ import {
   looksLikeOrganization,
 } from "@waymark/normalize";
 import type { Column } from "./describe.ts";
-import { proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
+import { proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { grantTerms, monthsIn } from "./grant-terms.ts";
 import { findLabelled, type LabelMeaning } from "./label.ts";
 import { readOrganization } from "./organization-list.ts";
@@ -199,23 +199,21 @@ const bareMonths = (text: string): number | undefined =>
     ? Number(text)
     : undefined;
 
-/** A sentence's or block's own sum, for a record whose grantee and funder are known from elsewhere. */
+/** The grant of a record in a grant round, whose grantee, funder and purpose are known from elsewhere. */
 export function grantOfRecord(
   blocks: readonly Block[],
-  known: { funder: string | undefined; grantee: string | undefined; program: string },
+  known: Pick<ToldGrant, "funder" | "grantee" | "purpose"> & { program: string },
 ): ToldGrant | undefined {
-  for (const block of blocks) {
-    const [money] = sumsIn(block.text);
+  for (const sentence of blocks.flatMap(sentencesOf)) {
+    const text = wordsOf(sentence);
+    const [money] = sumsIn(text);
     if (!money || !(known.funder || known.grantee)) continue;
-    const { program: _program, ...terms } = grantTerms(block.text, money.end);
     return {
-      ...(known.funder && { funder: known.funder }),
-      ...(known.grantee && { grantee: known.grantee }),
       amount: money.amount,
       currency: money.currency,
-      ...terms,
-      program: known.program,
-      evidence: [proves("grant", known.grantee ?? known.program, whole(block), "sentence", 0.75)],
+      ...grantTerms(text, money.end),
+      ...known,
+      evidence: [proves("grant", known.grantee ?? known.program, sentence, "sentence", 0.75)],
     };
   }
   return undefined;

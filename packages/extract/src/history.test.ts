@@ -128,6 +128,10 @@ describe("timelines", () => {
     "launch 2014-03",
   );
   check("<ul><li>Launched</li><li>Closed</li></ul>");
+  check(
+    "<dl><dt>Started</dt><dd>2019</dd><dt>Updated</dt><dd>2020</dd><dt>Status</dt><dd>Ended</dd></dl>",
+  );
+  check("<table><tr><td>2019</td><td>Closed</td></tr><tr><td>2020</td><td>Open</td></tr></table>");
   check("<p>March 3, 2026</p><p>The network launched with five ports.</p>", "launch");
 });
 

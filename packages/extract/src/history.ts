@@ -9,10 +9,11 @@ import type {
 import { datesAgree } from "@waymark/domain";
 import { findDates, foldName } from "@waymark/normalize";
 import type { Column } from "./describe.ts";
-import type { StandingDate } from "./event-date.ts";
+import { type StandingDate, standingDate } from "./event-date.ts";
 import { readEvents, type Setting } from "./events.ts";
 import { proves, whole, within } from "./finding.ts";
 import { grantOfAward, grantOfLabels, listedGrants } from "./grants.ts";
+import { meaningOf } from "./label.ts";
 import type { Block } from "./page.ts";
 import { type FoundRelation, readRelations } from "./relations.ts";
 import { type Subject, sentencesOf } from "./sentence.ts";
@@ -42,7 +43,7 @@ export function readHistory(
   subject: Subject,
   { columns, news }: Telling = {},
 ): History {
-  const announced = news?.announced && standing(news.announced);
+  const announced = news?.announced && standingDate(news.announced);
   const told = blocks.slice(0, blocksMax).filter(({ text }) => text.length <= 4000);
   const lines = datesOfLines(told, news !== undefined);
   const events: ToldEvent[] = [];
@@ -93,21 +94,20 @@ function listedHere(
   return listedGrants(ctx, blocks, { funder, program: names[0], on: award?.on });
 }
 
-const standing = ({ date, quote, start, end }: TypedDate): StandingDate => ({
-  date,
-  proof: { field: "event", value: date, quote, start, end, method: "label", confidence: 0.8 },
-});
-
 /** Which lines of a timeline a date stands for, and where in them the telling begins. */
 function datesOfLines(
   blocks: readonly Block[],
   isNews: boolean,
 ): Map<Block, { date: StandingDate; from: number }> {
   const lines = new Map<Block, { date: StandingDate; from: number }>();
-  const alone = isNews ? [] : blocks.filter(isDateAlone);
+  const alone = isNews
+    ? []
+    : blocks.filter(
+        (block, index) => isDateAlone(block) && !meaningOf(blocks[index - 1]?.text ?? ""),
+      );
   let open: StandingDate | undefined;
   for (const block of blocks) {
-    if (alone.length > 1 && isDateAlone(block)) {
+    if (alone.length > 1 && alone.includes(block)) {
       open = lineDate(block, 0, block.text.length);
       continue;
     }
@@ -117,11 +117,15 @@ function datesOfLines(
     );
     const own =
       lead && onlyDate(lead[0].replace(/[\s:\u2013\u2014|-]+$/, "")) ? lead[0].length : undefined;
-    const date = own === undefined ? open : lineDate(block, 0, own);
+    const date =
+      own === undefined ? (tellsMore(block) ? open : undefined) : lineDate(block, 0, own);
     if (date) lines.set(block, { date, from: own ?? 0 });
   }
   return lines;
 }
+
+/** "Ended" below a date is a label's value or a badge; lines of a timeline say more. */
+const tellsMore = ({ text }: Block): boolean => text.split(" ").length >= 3 && !meaningOf(text);
 
 const isDateAlone = ({ text, level, tag }: Block): boolean =>
   (level > 0 || /^(?:dt|th|td|div|span|time)$/.test(tag)) &&

@@ -20,7 +20,7 @@ export function readAnnouncement(
   dates: readonly TypedDate[],
 ): Draft[] {
   const announced = dayOfRelease(blocks, dates);
-  const grants = readGrants(ctx, blocks);
+  const grants = readGrants(ctx, blocks, announced);
   const drafts = grants.length > 0 ? grants : readHeadline(ctx, blocks, announced);
   const copy = copyOf(ctx, blocks);
   return drafts.map((draft) => ({ ...draft, announcedOn: announced?.date, copy }));

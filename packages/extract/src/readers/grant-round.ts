@@ -1,6 +1,8 @@
+import type { ToldEvent, ToldGrant, TypedDate } from "@waymark/domain";
 import { findMoney, knownOrganization, looksLikeOrganization } from "@waymark/normalize";
 import { describe } from "../describe.ts";
 import { judgeName } from "../effort-name.ts";
+import { standingDate } from "../event-date.ts";
 import { type Finding, proves, whole, within, wordsOf } from "../finding.ts";
 import { grantOfRecord } from "../grants.ts";
 import { readHistory } from "../history.ts";
@@ -12,7 +14,11 @@ import { namesAny, sentencesOf } from "../sentence.ts";
 import type { Context } from "../site.ts";
 
 /** "Name – $1.2 million over 18 months to Grantee. …": one effort a paragraph, all from one funder. */
-export function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
+export function readGrants(
+  ctx: Context,
+  blocks: readonly Block[],
+  announced: TypedDate | undefined,
+): Draft[] {
   const grantor = findGrantor(ctx, blocks);
   const told = new Set<Block>();
   const records = findGroups(ctx.page)
@@ -32,12 +38,9 @@ export function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
     const told = findings.filter(({ field }) => field !== "description");
     if (grantor) told.push(grantor);
     told.push(...grantTerms(record));
-    const grant = grantOfRecord(record.blocks, {
-      funder: grantor?.value,
-      grantee: told.find(({ field }) => field === "leadOrganization")?.value,
-      program: names[0]!,
-    });
     const history = readHistory(ctx, record.blocks, { names }, { columns: [] });
+    const grant = grantOf(record, told, names[0]!);
+    const award = grant && grantor && awardOf(grant, grantor.value, announced);
     return {
       role: "announcement" as const,
       name: record.name,
@@ -45,11 +48,55 @@ export function readGrants(ctx: Context, blocks: readonly Block[]): Draft[] {
       url: undefined,
       findings: told,
       signs,
-      history: { ...history, grants: grant ? [grant] : history.grants },
+      history: {
+        ...history,
+        events: award ? [award, ...history.events] : history.events,
+        grants: grant ? [grant] : history.grants,
+      },
       range: rangeOf(record.blocks),
       around: ctx.title?.name ?? "",
     };
   });
+}
+
+/** The grant that a record of the round tells, with what else was found of it. */
+function grantOf(
+  { blocks }: ListRecord,
+  findings: readonly Finding[],
+  program: string,
+): ToldGrant | undefined {
+  const found = (field: Finding["field"]) => findings.find((one) => one.field === field)?.value;
+  const [funder, grantee, purpose] = [
+    found("funders"),
+    found("leadOrganization"),
+    found("description"),
+  ];
+  return grantOfRecord(blocks, {
+    ...(funder && { funder }),
+    ...(grantee && { grantee }),
+    ...(purpose && { purpose }),
+    program,
+  });
+}
+
+/** Each record of a round that is announced is an award of that day. */
+function awardOf(
+  { grantee, evidence }: ToldGrant,
+  funder: string,
+  announced: TypedDate | undefined,
+): ToldEvent {
+  return {
+    kind: "award",
+    ...(announced && { on: announced.date, dated: "announced" as const }),
+    parties: [
+      { role: "funder", name: funder },
+      ...(grantee ? [{ role: "grantee" as const, name: grantee }] : []),
+    ],
+    evidence: [
+      ...evidence.map((proof) => ({ ...proof, field: "event" as const, value: "award" })),
+      ...(announced ? [standingDate(announced).proof] : []),
+    ],
+  };
 }
 
 const isGrant = ({ blocks, name }: ListRecord): boolean => {
