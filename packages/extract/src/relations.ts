@@ -1,7 +1,7 @@
 import type { RelationKind } from "@waymark/domain";
 import { foldName } from "@waymark/normalize";
 import { isAboutSubject, maskNames } from "./act.ts";
-import type { Setting } from "./events.ts";
+import type { Setting } from "./event-part.ts";
 import { type Finding, proves, type Stretch, wordsOf } from "./finding.ts";
 import { namePhrase } from "./name-phrase.ts";
 

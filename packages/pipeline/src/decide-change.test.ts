@@ -15,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "../../../test/setup/database.ts";
 import { decideChange, undoDecision } from "./decide-change.ts";
 import { importCatalog } from "./import-catalog.ts";
+import { loadTimeline } from "./load-timeline.ts";
 
 let db: Pool;
 let drop: () => Promise<void>;
@@ -194,4 +195,37 @@ test("an ending is written as status, end and a sunset in the timeline", async (
   expect(await listEvents(db, "A" as InitiativeId)).toMatchObject([
     { kind: "sunset", on: "2026-02-28" },
   ]);
+});
+
+test("what an accepted update says happened is confirmed by its decision, and goes with it", async () => {
+  const { decisionId } = await decide(
+    await propose({
+      fields: [
+        { field: "name", old: "River Skills Compact", new: "Open River" },
+        { field: "states", old: [], new: ["IA", "OH"], added: ["IA", "OH"], removed: [] },
+      ],
+    }),
+  );
+  expect(await loadTimeline(db, "A" as InitiativeId)).toEqual([
+    expect.objectContaining({
+      kind: "expansion",
+      on: "2026-03-01",
+      dated: "decided",
+      parties: [
+        { role: "place", name: "IA" },
+        { role: "place", name: "OH" },
+      ],
+      decisionId,
+      evidence: [evidence],
+    }),
+    expect.objectContaining({
+      kind: "rename",
+      parties: [
+        { role: "former-name", name: "River Skills Compact" },
+        { role: "new-name", name: "Open River" },
+      ],
+    }),
+  ]);
+  await undoDecision(db, { decisionId, who, now });
+  expect(await loadTimeline(db, "A" as InitiativeId)).toEqual([]);
 });
