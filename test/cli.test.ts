@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parseCatalog } from "@waymark/cli";
 import { exampleCatalogPath, exampleSourcesPath } from "@waymark/example-web";
-import { listInitiatives, listRuns, listSources, openPool, type Pool } from "@waymark/store";
+import {
+  listInitiatives,
+  listRuns,
+  listSources,
+  openPool,
+  type Pool,
+  saveToldEvents,
+  saveToldGrants,
+} from "@waymark/store";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { waymark } from "./setup/command.ts";
 import { createTestDatabase, type TestDatabase } from "./setup/database.ts";
@@ -186,10 +194,14 @@ test("a page is read without a database, by the contract", async () => {
   expect(read.mentions).toHaveLength(1);
   expect(read.mentions[0].name).toBe("Paths to Work");
   expect(Object.keys(read.mentions[0])).toEqual(
-    "name,url,description,leadOrganization,funders,partners,states,start,end,status,evidence".split(
+    "name,url,description,leadOrganization,funders,partners,states,start,end,status,evidence,relations,events,grants".split(
       ",",
     ),
   );
+  const quote = "It was launched in 2021.";
+  expect(read.mentions[0].events).toMatchObject([
+    { kind: "launch", on: "2021", evidence: [{ field: "event", quote }] },
+  ]);
   for (const evidence of read.mentions[0].evidence) {
     expect(evidence).toEqual({
       field: expect.any(String),
@@ -240,6 +252,53 @@ test("what catalog import takes in, catalog export gives back", async () => {
     identifier: rows[0]!.id,
     name: rows[0]!.name,
     parentOrganization: { "@type": "Organization", name: rows[0]!.leadOrganization },
+  });
+});
+
+test("what happened and who paid whom go to files of their own, and into linked data", async () => {
+  const [first] = parseCatalog((await run("catalog", "export")).out, "export.csv");
+  const id = first!.id as Parameters<typeof saveToldEvents>[1];
+  const at = "2026-03-01T02:00:00Z";
+  const evidence = [
+    { type: "outcome" as const, url: "http://a.example/", outcome: "fetched" as const, at },
+  ];
+  await saveToldEvents(db, id, [
+    {
+      key: "k",
+      kind: "launch",
+      on: "2019-05",
+      dated: "told",
+      planned: false,
+      parties: [{ role: "by", name: "=Pine College" }],
+      evidence,
+      decisionId: undefined,
+    },
+  ]);
+  await saveToldGrants(db, id, [
+    { key: "g", funder: "Oak Trust", amount: 5000, currency: "USD", months: 24, evidence },
+  ]);
+
+  const event = { id, name: first!.name, kind: "launch", date: "2019-05", confirmed: false };
+  const [line, ...none] = (await run("catalog", "events")).out.trim().split("\n");
+  expect(none).toEqual([]);
+  expect(JSON.parse(line!)).toMatchObject({ ...event, what: "Launched by =Pine College" });
+  const csv = (await run("catalog", "events", "--format", "csv")).out.split("\n");
+  expect(csv[0]).toBe("id,name,kind,date,dated,planned,what,parties,confirmed,evidence");
+  expect(csv[1]).toContain("launch,2019-05,told,false,Launched by =Pine College,by: =Pine College");
+  expect(csv[1]).toContain("http://a.example/");
+  expect((await run("catalog", "grants", "--format", "csv")).out).toContain(
+    ",Oak Trust,,5000,USD,,,,24,,,http://a.example/",
+  );
+  const graph = JSON.parse((await run("catalog", "export", "--format", "jsonld")).out)["@graph"];
+  expect(graph.find((one: { identifier: string }) => one.identifier === id)).toMatchObject({
+    event: [{ "@type": "Event", startDate: "2019-05", "waymark:confirmed": false }],
+    funding: [
+      {
+        "@type": "MonetaryGrant",
+        funder: { name: "Oak Trust" },
+        amount: { "@type": "MonetaryAmount", value: 5000, currency: "USD" },
+      },
+    ],
   });
 });
 

@@ -7,7 +7,14 @@ import { showChanges } from "./pages/changes.ts";
 import { decide, undo } from "./pages/decide.ts";
 import { showDecisions } from "./pages/decisions.ts";
 import { sendSnapshot, showEvidence } from "./pages/evidence.ts";
-import { sendCatalogCsv, sendCatalogLines, sendChanges, sendSuppressed } from "./pages/exports.ts";
+import {
+  sendCatalogCsv,
+  sendCatalogLines,
+  sendChanges,
+  sendEvents,
+  sendGrants,
+  sendSuppressed,
+} from "./pages/exports.ts";
 import { showHealth } from "./pages/health.ts";
 import { showInitiative } from "./pages/initiative.ts";
 import { showInitiatives } from "./pages/initiatives.ts";
@@ -72,6 +79,8 @@ export function createRoutes(): Route[] {
     { method: "GET", path: "/export/changes.jsonl", needs: "reader", answer: sendChanges },
     { method: "GET", path: "/export/suppressed.jsonl", needs: "reader", answer: sendSuppressed },
     { method: "GET", path: "/export/catalog.jsonl", needs: "reader", answer: sendCatalogLines },
+    { method: "GET", path: "/export/events.jsonl", needs: "reader", answer: sendEvents },
+    { method: "GET", path: "/export/grants.jsonl", needs: "reader", answer: sendGrants },
     { method: "GET", path: "/export/catalog.csv", needs: "reader", answer: sendCatalogCsv },
 
     { method: "GET", path: "/accounts", needs: "admin", answer: showAccounts },

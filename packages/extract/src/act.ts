@@ -142,26 +142,43 @@ function actOf(text: string, at: number, forms: readonly VerbForm<unknown>[]): A
 /** What stands in a masked text for one of the subject's names. */
 const mark = "\ufffc";
 
+/** The subject's names, longest first; a text without the first word of one need not be searched for it. */
+type Mask = { first: string; pattern: RegExp };
+const masks = new WeakMap<Subject, Mask[]>();
+
 /** A text with the subject's names written over, character for character, so that their words tell nothing. */
-export function maskNames(text: string, { names }: Subject): string {
-  const longestFirst = [...new Set(names)]
-    .filter((name) => name.length > 1)
-    .sort((a, b) => b.length - a.length);
-  return longestFirst.reduce(
-    (masked, name) => masked.replace(nameAnywhere(name), (found) => mark.repeat(found.length)),
-    text,
-  );
+export function maskNames(text: string, subject: Subject): string {
+  let patterns = masks.get(subject);
+  if (!patterns) {
+    patterns = [...new Set(subject.names)]
+      .filter((name) => name.trim().length > 1)
+      .sort((a, b) => b.length - a.length)
+      .map((name) => ({
+        first: name.trim().split(/\s+/)[0]!.toLowerCase(),
+        pattern: nameAnywhere(name),
+      }));
+    masks.set(subject, patterns);
+  }
+  const folded = text.toLowerCase();
+  return patterns
+    .filter(({ first }) => folded.includes(first))
+    .reduce(
+      (masked, { pattern }) => masked.replace(pattern, (found) => mark.repeat(found.length)),
+      text,
+    );
 }
 
-const nameAnywhere = (name: string): RegExp =>
-  new RegExp(
-    String.raw`(?<![\p{L}\p{N}${mark}])${name
-      .trim()
-      .split(/\s+/)
-      .map((word) => word.replace(/[.*+?^${"$"}{}()|[\]\\]/g, String.raw`\$&`))
-      .join(String.raw`\s+`)}(?![\p{L}\p{N}${mark}])`,
+const nameAnywhere = (name: string): RegExp => {
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(
+    String.raw`(?<![\p{L}\p{N}${mark}])${words.join(String.raw`\s+`)}(?![\p{L}\p{N}${mark}])`,
+    // Letters that are a word in small ones ("AIM") are the name only in capitals.
     /^\p{Lu}+$/u.test(name) ? "gu" : "giu",
   );
+};
 
 /** Doubt, denial and wishes before a verb: what follows them has not happened. */
 const unreal =

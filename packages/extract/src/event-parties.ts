@@ -85,7 +85,9 @@ const ownName = (text: string, masked: string, from: number, to: number): string
 /** Who does something: the organizations that the clause begins with. */
 function agentsOf(sentence: Stretch, act: Act, setting: Setting): string[] {
   const words = wordsOf(sentence).slice(0, act.from);
-  const cut = words.search(/(?<=^|[:;\u2013\u2014]\s|\s-{1,2}\s)(?:(?!\s-{1,2}\s)[^:;\u2013\u2014])*$/u);
+  const cut = words.search(
+    /(?<=^|[:;\u2013\u2014]\s|\s-{1,2}\s)(?:(?!\s-{1,2}\s)[^:;\u2013\u2014])*$/u,
+  );
   const clause = words.slice(Math.max(0, cut));
   const from = act.from - withoutTime(clause).length;
   return organizationsIn(within(sentence, from, act.from), setting);

@@ -199,3 +199,25 @@ describe("relations", () => {
   check("QHN is one of many.");
   check("The director is a member of the Rowan Board.");
 });
+
+describe("pages made to be slow", () => {
+  test.each([
+    ["one verb over and over", `Quiet Harbor Network ${"launched ".repeat(150)}`],
+    ["one event over and over", "QHN ended in 2019. ".repeat(200)],
+    [
+      "a list of grants without an end",
+      Array.from({ length: 120 }, (_, n) => `College ${n} of Pine ($${2000 + n}); `).join(""),
+    ],
+    ["names alone", "Quiet Harbor Network ".repeat(180)],
+    ["links of clauses", `Quiet Harbor Network ${"and then ".repeat(150)}launched`],
+    ["places", `QHN expanded to ${"Ohio and ".repeat(150)}`],
+  ])("%s", (_what, text) => {
+    const before = process.cpuUsage().user;
+    const { events, grants } = read(`<p>${text}.</p>`.repeat(200), true);
+    expect(process.cpuUsage().user - before).toBeLessThan(4_000_000);
+    expect(events.length).toBeLessThanOrEqual(60);
+    expect(grants.length).toBeLessThanOrEqual(60);
+    for (const { evidence } of [...events, ...grants])
+      expect(evidence.length).toBeLessThanOrEqual(12);
+  });
+});

@@ -26,6 +26,10 @@ export type History = { events: ToldEvent[]; grants: ToldGrant[]; relations: Fou
 /** A page tells the life of an effort in some dozens of sentences; a longer list is an archive of news. */
 const blocksMax = 120;
 const eventsMax = 60;
+/** Nobody tells an event in a longer sentence, in characters. */
+const sentenceMax = 1500;
+/** What is held against each other before that; a page that says more says it to harm. */
+const accountsMax = 500;
 
 /** How the blocks stand on their page: cells of a table row, or a release of some day with who gives in it. */
 export type Telling = {
@@ -63,7 +67,7 @@ export function readHistory(
     };
     for (const whole of sentencesOf(block)) {
       const from = Math.max(whole.from, line?.from ?? 0);
-      if (from >= whole.to) continue;
+      if (from >= whole.to || whole.to - from > sentenceMax) continue;
       const sentence = within(whole, from - whole.from, whole.to - whole.from);
       const found = readEvents(sentence, setting);
       events.push(...found);
@@ -73,12 +77,12 @@ export function readHistory(
   }
   const labelled = grantOfLabels(ctx, told, columns ?? [], subject.names[0]!);
   if (labelled) grants.push(labelled);
-  const merged = mergeEvents(events);
+  const merged = mergeEvents(events.slice(0, accountsMax));
   // An entry of a list tells of itself alone; what else the page lists is not its own.
   const listed = columns ? [] : listedHere(ctx, told, subject, merged);
   return {
     events: merged.slice(0, eventsMax),
-    grants: mergeGrants([...grants, ...listed]).slice(0, eventsMax),
+    grants: mergeGrants([...grants, ...listed].slice(0, accountsMax)).slice(0, eventsMax),
     relations: uniqueRelations(relations),
   };
 }
@@ -217,11 +221,16 @@ const isSameGrant = (one: ToldGrant, other: ToldGrant): boolean =>
 const agrees = (one: string | undefined, other: string | undefined): boolean =>
   !one || !other || foldName(one) === foldName(other);
 
+/** A page that says the same more often does not prove it better. */
+const proofsMax = 12;
+
 const uniqueProofs = (proofs: readonly Evidence[]): Evidence[] =>
-  proofs.filter(
-    ({ start, end }, index) =>
-      proofs.findIndex((one) => one.start === start && one.end === end) === index,
-  );
+  proofs
+    .filter(
+      ({ start, end }, index) =>
+        proofs.findIndex((one) => one.start === start && one.end === end) === index,
+    )
+    .slice(0, proofsMax);
 
 const uniqueParties = (parties: readonly Party[]): Party[] =>
   parties.filter(

@@ -1,8 +1,9 @@
-import type { ChangeEvidence, Event, Grant, Relation } from "@waymark/domain";
+import type { ChangeEvidence, Event, Grant, InitiativeId } from "@waymark/domain";
+import type { StoredInitiative } from "@waymark/store";
 import { describeEvent } from "./describe-event.ts";
 
 /** An event as files tell it; `confirmed` when a decision established it, else sources alone tell it. */
-export const exportEvent = (event: Event) => ({
+const exportEvent = (event: Event) => ({
   kind: event.kind,
   date: event.on ?? null,
   dated: event.dated ?? null,
@@ -12,10 +13,10 @@ export const exportEvent = (event: Event) => ({
   confirmed: event.decisionId !== undefined,
   evidence: exportQuotes(event.evidence),
 });
-export type ExportedEvent = ReturnType<typeof exportEvent>;
+type ExportedEvent = ReturnType<typeof exportEvent>;
 
 /** A grant as files tell it. */
-export const exportGrant = (grant: Grant) => ({
+const exportGrant = (grant: Grant) => ({
   funder: grant.funder ?? null,
   grantee: grant.grantee ?? null,
   amount: grant.amount ?? null,
@@ -28,16 +29,27 @@ export const exportGrant = (grant: Grant) => ({
   purpose: grant.purpose ?? null,
   evidence: exportQuotes(grant.evidence),
 });
-export type ExportedGrant = ReturnType<typeof exportGrant>;
+type ExportedGrant = ReturnType<typeof exportGrant>;
 
-/** How an entry stands to another, as files tell it. */
-export const exportRelation = ({ kind, to, toName, evidence }: Relation) => ({
-  kind,
-  to: to ?? null,
-  name: toName,
-  evidence: exportQuotes(evidence),
-});
-export type ExportedRelation = ReturnType<typeof exportRelation>;
+type Row<T> = { id: string; name: string } & T;
+
+/** The events of all entries as rows of a file, each with whose it is. */
+export const eventRows = (
+  entries: readonly StoredInitiative[],
+  events: ReadonlyMap<InitiativeId, Event[]>,
+): Row<ExportedEvent>[] =>
+  entries.flatMap(({ id, values: { name } }) =>
+    (events.get(id) ?? []).map((event) => ({ id, name, ...exportEvent(event) })),
+  );
+
+/** The grants of all entries likewise. */
+export const grantRows = (
+  entries: readonly StoredInitiative[],
+  grants: ReadonlyMap<InitiativeId, Grant[]>,
+): Row<ExportedGrant>[] =>
+  entries.flatMap(({ id, values: { name } }) =>
+    (grants.get(id) ?? []).map((grant) => ({ id, name, ...exportGrant(grant) })),
+  );
 
 const exportQuotes = (evidence: readonly ChangeEvidence[]) =>
   evidence.map((proof) => ({ url: proof.url, quote: proof.type === "quote" ? proof.quote : "" }));

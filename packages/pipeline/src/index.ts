@@ -14,15 +14,8 @@ export { type DecisionRequest, decideChange, undoDecision } from "./decide-chang
 export { describeEvent } from "./describe-event.ts";
 export { type PipelineEnv, pipelineEnv } from "./env.ts";
 export { type ExportedChange, exportChange, exportSuppression } from "./export.ts";
-/** Events, grants and relations as files tell them. */
-export {
-  type ExportedEvent,
-  type ExportedGrant,
-  type ExportedRelation,
-  exportEvent,
-  exportGrant,
-  exportRelation,
-} from "./export-history.ts";
+/** Events and grants as rows of files. */
+export { eventRows, grantRows } from "./export-history.ts";
 export { type CatalogRow, importCatalog } from "./import-catalog.ts";
 export { importSources } from "./import-sources.ts";
 export { importVocabularies, type VocabularyCounts } from "./import-vocabularies.ts";

@@ -1,11 +1,11 @@
 import { columnOf, fields } from "@waymark/domain";
-import { importCatalog, loadTimelines } from "@waymark/pipeline";
+import { eventRows, grantRows, importCatalog, loadTimelines } from "@waymark/pipeline";
 import { listAllGrants, listInitiatives, type Pool, type StoredInitiative } from "@waymark/store";
 import { type Command, Option } from "commander";
 import { catalogColumns, parseCatalog, writeCatalog } from "../catalog-csv.ts";
 import { catalogAsJsonLd } from "../catalog-jsonld.ts";
 import { readText, writeText } from "../file.ts";
-import { eventRows, grantRows, writeLifeCsv } from "../life-rows.ts";
+import { writeLifeCsv } from "../life-csv.ts";
 import { openSession, withHome } from "../session.ts";
 import { count, note, print, printJson } from "../terminal.ts";
 

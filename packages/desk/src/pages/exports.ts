@@ -1,6 +1,13 @@
 import { columnOf, fields } from "@waymark/domain";
-import { exportChange, exportSuppression } from "@waymark/pipeline";
 import {
+  eventRows,
+  exportChange,
+  exportSuppression,
+  grantRows,
+  loadTimelines,
+} from "@waymark/pipeline";
+import {
+  listAllGrants,
   listChanges,
   listInitiatives,
   listSuppressions,
@@ -35,6 +42,23 @@ export async function sendCatalogLines(call: Call): Promise<Response> {
       id,
       ...Object.fromEntries(fields.map((field) => [columnOf(field), values[field]])),
     })),
+  );
+}
+
+/** What happened to the entries, one event a line. */
+export async function sendEvents(call: Call): Promise<Response> {
+  const { db } = call.desk;
+  const rows = eventRows(await listInitiatives(db), await loadTimelines(db));
+  return sendLines(call, "events.jsonl", rows);
+}
+
+/** Who paid whom for them, one grant a line. */
+export async function sendGrants(call: Call): Promise<Response> {
+  const { db } = call.desk;
+  return sendLines(
+    call,
+    "grants.jsonl",
+    grantRows(await listInitiatives(db), await listAllGrants(db)),
   );
 }
 

@@ -39,7 +39,7 @@ export async function showInitiatives(call: Call): Promise<Response> {
     body: html`${pageHead({
       title: "Initiatives",
       lead: "The catalog as it stands: the sum of every decision.",
-      actions: html`<a class="button quiet" href="/export/catalog.csv" download>CSV</a><a class="button quiet" href="/export/catalog.jsonl" download>JSON lines</a>`,
+      actions: html`<a class="button quiet" href="/export/catalog.csv" download>CSV</a><a class="button quiet" href="/export/catalog.jsonl" download>JSON lines</a><a class="button quiet" href="/export/events.jsonl" download>Events</a><a class="button quiet" href="/export/grants.jsonl" download>Grants</a>`,
     })}
 <form class="filters" method="get" action="/initiatives" role="search" aria-label="Search the catalog">
 ${textField({ name: "text", label: "Search", value: query.text, type: "search", placeholder: "Name, organization, topic…" })}
