@@ -94,7 +94,11 @@ async function checkEvidence(
   document: Document,
   reading: Reading | undefined,
 ): Promise<PageResult["evidence"]> {
-  const all = reading?.mentions.flatMap((mention) => mention.evidence) ?? [];
+  const all =
+    reading?.mentions.flatMap(({ evidence, events = [], grants = [] }) => [
+      ...evidence,
+      ...[...events, ...grants].flatMap((told) => told.evidence),
+    ]) ?? [];
   if (all.length === 0) return { resolved: 0, all: 0 };
   const isPdf = Buffer.from(document.bytes.subarray(0, 5)).toString("latin1") === "%PDF-";
   const source = isPdf ? (await readPdfText(document.bytes)).text : decodeSource(document);
