@@ -13,8 +13,8 @@ export {
 } from "./apply-decision.ts";
 export { assessFreshness } from "./assess-freshness.ts";
 export { fingerprintOf } from "./fingerprint.ts";
-export { type Drifting, judgeDrift, type PageDrift } from "./judge-drift.ts";
 export { gatherHistory } from "./gather-history.ts";
+export { type Drifting, judgeDrift, type PageDrift } from "./judge-drift.ts";
 export { proposeChanges } from "./propose-changes.ts";
 export { figuresOf, watchedFields } from "./reading-figures.ts";
 export { sameValue } from "./same-value.ts";
