@@ -1,31 +1,21 @@
 import type { Element, ParentNode } from "domhandler";
 import { isTag } from "domhandler";
+import { withoutAdornments } from "./adornments.ts";
 import type { Block, Page } from "./page.ts";
+import { lengthOf } from "./text-measure.ts";
+import { toldBlocks } from "./told-place.ts";
 
 /**
- * The text a page is there for, as blocks: navigation, header, footer, asides, related and cookie boxes
- * are pruned by place; lists of short links go unless they carry text. On article pages only the cluster
- * around the paragraphs stays.
+ * The text a page is there for, as blocks: what is told by its place, without adornments, furniture and
+ * lists of short links, unless the page is little else. On article pages only the cluster around the
+ * paragraphs stays.
  */
 export function mainBlocks(page: Page): Block[] {
-  const kept = keptBlocks(page).filter((block) => !isFurniture(block.text));
-  const pruned = dropLinkLists(kept);
-  return keepCluster(pruned.length > 0 ? pruned : kept);
-}
-
-/** Where hardly anything is left, what seemed furniture was the content: all but menus and foot comes back. */
-function keptBlocks(page: Page): Block[] {
-  const main = page.blocks.filter((block) => block.place === "main");
-  if (lengthOf(main) >= 250) return main;
-  const wider = page.blocks.filter(
-    ({ place }) =>
-      place === "main" ||
-      place === "aside" ||
-      place === "carousel" ||
-      place === "header" ||
-      place === "related",
+  const kept = withoutAdornments(page, toldBlocks(page)).filter(
+    (block) => !isFurniture(block.text),
   );
-  return lengthOf(wider) > 1000 && lengthOf(wider) > 4 * lengthOf(main) ? wider : main;
+  const pruned = dropLinkLists(kept);
+  return keepCluster(lengthOf(pruned) > lengthOf(kept) / 2 ? pruned : kept);
 }
 
 /** The main text: blocks joined by newlines. */
@@ -49,7 +39,7 @@ function dropLinkLists(blocks: readonly Block[]): Block[] {
     run = [];
   };
   for (const block of blocks) {
-    if (block.level === 0 && isLink(block)) run.push(block);
+    if (block.level === 0 && isLink(block) && block.tag !== "td") run.push(block);
     else {
       settle();
       kept.push(block);
@@ -94,13 +84,10 @@ function keepCluster(blocks: Block[]): Block[] {
   if (!cluster) return blocks;
   const inside = new Set(blocks.filter((block) => holds(cluster, block.element)));
   const insideLength = lengthOf([...inside]);
-  if (insideLength / lengthOf(blocks) < 0.6) return blocks;
+  if (insideLength / lengthOf(blocks) < 0.7) return blocks;
   const first = blocks.findIndex((block) => inside.has(block));
   return blocks.filter((block, index) => inside.has(block) || (index < first && block.level === 1));
 }
-
-const lengthOf = (blocks: readonly Block[]): number =>
-  blocks.reduce((sum, block) => sum + block.text.length, 0);
 
 function depthOf(element: Element): number {
   let depth = 0;

@@ -28,6 +28,8 @@ export type Block = MappedText & {
   /** 1–6 for headings, 7 for a line that is wholly bold, 0 for text. */
   level: number;
   place: Place;
+  /** The element that opened the place; none in the main part and where the text itself tells. */
+  placedBy: Element | undefined;
   spans: Span[];
   bold: boolean;
 };
@@ -97,13 +99,16 @@ const lineTags: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Where the walk is, and what says so. */
+type Whereabouts = { place: Place; placedBy: Element | undefined };
+
 class Layout {
   blocks: Block[] = [];
   images: PageImage[] = [];
   extents = new Map<Element, { from: number; to: number }>();
   private collector = new TextCollector();
   private spans: Span[] = [];
-  private line: { element: Element; place: Place } | undefined;
+  private line: { element: Element; place: Place; placedBy: Element | undefined } | undefined;
   private readonly source: string;
   private readonly bulk: Bulk;
   private readonly silent: ReadonlySet<string>;
@@ -120,25 +125,26 @@ class Layout {
   }
 
   run(root: ParentNode): this {
-    this.walk(root.children, "main", undefined);
+    this.walk(root.children, { place: "main", placedBy: undefined }, undefined);
     this.flush();
     return this;
   }
 
-  walk(nodes: readonly ChildNode[], place: Place, line: Element | undefined): void {
+  walk(nodes: readonly ChildNode[], where: Whereabouts, line: Element | undefined): void {
     for (const node of nodes) {
       if (isText(node)) {
         if (!line || node.startIndex === null) continue;
-        this.line ??= { element: line, place };
+        this.line ??= { element: line, ...where };
         this.collector.add(node.data, node.startIndex);
       } else if (isTag(node)) {
-        this.enter(node, place, line);
+        this.enter(node, where, line);
       }
     }
   }
 
-  private enter(element: Element, place: Place, line: Element | undefined): void {
+  private enter(element: Element, where: Whereabouts, line: Element | undefined): void {
     const { name } = element;
+    const { place } = where;
     if (name === "img") {
       this.addImage(element, place);
       return;
@@ -153,11 +159,11 @@ class Layout {
       return;
     }
     const opensLine = lineTags.has(name) || /display\s*:\s*block/.test(element.attribs.style ?? "");
-    const own =
-      place === "main" || place === "notice"
-        ? (placeOf(element, place, this.bulk) ?? place)
-        : place;
-    if (opensLine || own !== place) this.flush();
+    const opened =
+      place === "main" || place === "notice" ? placeOf(element, place, this.bulk) : undefined;
+    const own = opened === undefined ? where : { place: opened, placedBy: element };
+    const opensPlace = own.place !== place;
+    if (opensLine || opensPlace) this.flush();
     const from = this.blocks.length;
     const collector = this.collector;
     const { length: at, pieceCount } = collector;
@@ -170,7 +176,7 @@ class Layout {
       const to = this.collector.length;
       if (to > start) this.spans.push({ kind, from: start, to, ...(href && { href }) });
     }
-    if (opensLine || own !== place) this.flush();
+    if (opensLine || opensPlace) this.flush();
     if (lineTags.has(name) || this.blocks.length > from) {
       this.extents.set(element, { from, to: Math.max(this.blocks.length, from) });
     }
@@ -192,7 +198,7 @@ class Layout {
   flush(): void {
     const { text, segments } = this.collector;
     if (text !== "" && this.line) {
-      const { element, place } = this.line;
+      const { element, place, placedBy } = this.line;
       const bold = isWhole(this.spans, "bold", text);
       this.blocks.push({
         index: this.blocks.length,
@@ -202,6 +208,7 @@ class Layout {
         tag: element.name,
         level: levelOf(element, text, bold),
         place,
+        placedBy,
         spans: this.spans.sort((a, b) => a.from - b.from),
         bold,
       });
@@ -296,7 +303,7 @@ function settlePlaces(blocks: Block[]): void {
 }
 
 const relatedHeading =
-  /^(related( (content|posts|articles|links|pages|stories|resources|programs|projects|initiatives))?|(you (may|might) also (like|be interested in)|see also|read next|recommended( for you)?|explore more|more (news|stories|from .{2,30})|(latest|recent|upcoming|featured) (news|posts|articles|stories|events|updates|blog posts)|in the news|news( (&|and) (events|updates))?|share( this)?( page)?|follow us|stay connected|subscribe|sign up.{0,30}|contact( us)?|search|categories|tags|archives|recent comments|comments))\s*:?$/i;
+  /^((explore )?(related|similar)( (content|posts|articles|links|pages|stories|resources|programs|projects|initiatives|items|products))?|recently viewed.{0,20}|customers? also .{3,20}|frequently bought together|(you (may|might) also (like|be interested in)|see also|read next|recommended( for you)?|explore more|more (news|stories|from .{2,30})|(latest|recent|upcoming|featured) (news|posts|articles|stories|events|updates|blog posts)|in the news|news( (&|and) (events|updates))?|share( this)?( page)?|follow us|stay connected|subscribe|sign up.{0,30}|contact( us)?|search|categories|tags|archives|recent comments|comments))\s*:?$/i;
 
 function closesSection(open: Block, block: Block): boolean {
   if (block.level > 0 && block.level <= open.level && !relatedHeading.test(block.text)) return true;

@@ -57,13 +57,24 @@ export function placeOf(element: Element, parentPlace: Place, bulk: Bulk): Place
   const role = element.attribs.role?.toLowerCase();
   if (role === "main") return undefined;
   const byTag = placesByTag[tag] ?? (role ? placesByRole[role] : undefined);
-  if (byTag && !bulk.most.has(element) && !(byTag === "header" && isWithinArticle(element)))
+  const isMost = bulk.most.has(element);
+  if (
+    byTag &&
+    (!isMost || isAlwaysAside(byTag, element, bulk)) &&
+    !(byTag === "header" && isWithinArticle(element))
+  )
     return byTag;
   const words = classWords(element);
   // A name never makes furniture of what holds the page's title or most of its text.
-  if (words === "" || bulk.titled.has(element) || bulk.most.has(element)) return undefined;
-  return placeByWords(words);
+  if (words === "" || bulk.titled.has(element)) return undefined;
+  const byWords = placeByWords(words);
+  return byWords && isMost && !isAlwaysAside(byWords, element, bulk) ? undefined : byWords;
 }
+
+/** Consent forms, comments and feet are at times longer than the page; they are never what it is there for. */
+const isAlwaysAside = (place: Place, element: Element, bulk: Bulk): boolean =>
+  (place === "cookie" || place === "comments" || element.name === "footer") &&
+  !bulk.titled.has(element);
 
 /** Class names and id as words between blanks: `siteFooter main-nav` → ` site footer main nav `. */
 export function classWords(element: Element): string {
@@ -88,7 +99,7 @@ const placeByWords = remember(
 );
 
 /** A page writes the same names on many elements, and a site on all its pages: what follows from them is kept. */
-function remember<Result>(of: (text: string) => Result): (text: string) => Result {
+export function remember<Result>(of: (text: string) => Result): (text: string) => Result {
   const kept = new Map<string, Result>();
   return (text) => {
     const known = kept.get(text);

@@ -38,6 +38,7 @@ export function layOutText(
       tag: element.name,
       level: Number(/^h(\d)$/.exec(element.name)?.[1] ?? 0),
       place: "main",
+      placedBy: undefined,
       spans: [],
       bold: false,
     });
