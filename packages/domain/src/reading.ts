@@ -43,6 +43,8 @@ export const Reading = z.object({
     kind: PageKind,
     title: z.string().optional(),
     language: z.string().optional(),
+    /** When the page itself was published, where it tells; `dates` also holds those of entries it lists. */
+    published: TypedDate.optional(),
     dates: z.array(TypedDate),
   }),
   /** The main text: blocks joined by newlines. */

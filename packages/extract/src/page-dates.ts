@@ -56,6 +56,13 @@ const metaKinds: readonly [string, DateKind][] = [
   ["pubdate", "published"],
   ["publish-date", "published"],
   ["parsely-pub-date", "published"],
+  ["publish_date", "published"],
+  ["publication_date", "published"],
+  ["article.published", "published"],
+  ["og:article:published_time", "published"],
+  ["citation_publication_date", "published"],
+  ["citation_online_date", "published"],
+  ["sailthru.date", "published"],
   ["article:modified_time", "modified"],
   ["og:updated_time", "modified"],
   ["datemodified", "modified"],
@@ -103,9 +110,13 @@ function addBlockDates(
     const isDay = date.date.length === 10 && date.kind !== "start";
     const posted = isEventPlace(page, block) ? "event" : "published";
     if (updatedCue.test(before)) push(dates, "modified", date.date, stretch);
-    else if (publishedCue.test(before) && date.date.length >= 7)
+    else if (
+      (publishedCue.test(before) || isUnderLabel(page, block, before)) &&
+      date.date.length >= 7
+    )
       push(dates, "published", date.date, stretch);
     else if (isDay && isDateLine(block, date.quote)) push(dates, posted, date.date, stretch);
+    else if (isDay && isByline(page, block)) push(dates, "published", date.date, stretch);
     else if (isDay && isDateline(block, date.end)) push(dates, "published", date.date, stretch);
     else if (isDay && timed.has(block)) push(dates, posted, date.date, stretch);
     else if (isDay && isListed(block, date.start, date.end))
@@ -114,6 +125,20 @@ function addBlockDates(
       push(dates, "event", date.date, stretch);
   }
 }
+
+/** "By Ann Lee, March 3, 2026", right under the heading of the page. */
+const isByline = (page: Page, { index, text, place }: Block): boolean =>
+  place === "main" &&
+  text.length < 90 &&
+  /(?:^|\s)by:?\s/i.test(text) &&
+  page.blocks.slice(Math.max(0, index - 3), index).some(({ level }) => level === 1);
+
+/** "Published" stands on the line before, and the date begins this one. */
+const isUnderLabel = (page: Page, block: Block, before: string): boolean =>
+  /^\W*$/.test(before) &&
+  /^(?:date )?(?:published|posted|publish(?:ed)? date|publication date|release date|date of publication)(?: on)?\s*:?$/i.test(
+    page.blocks[block.index - 1]?.text ?? "",
+  );
 
 /** A date behind "Funded through" or "Started" is the effort's, not the page's. */
 function isLabelValue(page: Page, block: Block): boolean {

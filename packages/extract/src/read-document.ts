@@ -15,6 +15,7 @@ import { PageRefused, refuseLarge, refuseXml } from "./guarded-parse.ts";
 import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Draft, toMention } from "./mention.ts";
+import { ownPublication } from "./own-date.ts";
 import { layOut, type Page, parsePage } from "./page.ts";
 import { pageDates } from "./page-dates.ts";
 import { judgeKind } from "./page-kind.ts";
@@ -104,11 +105,13 @@ function readPage(page: Page, knowledge: Knowledge, recipe?: VersionedRecipe): R
   const text = mainText(blocks);
   const { verdict, reason } = judgePage(page, text);
   const dates = pageDates(page, ctx.things);
+  const published = ownPublication(page, ctx.things, dates, ctx.titleBlock);
   const language = languageOf(page, text);
   const frame = (kind: PageKind) => ({
     kind,
     ...(ctx.title && { title: ctx.title.name }),
     ...(language && { language }),
+    ...(published && { published }),
     dates,
   });
   if (verdict !== "page" && verdict !== "shell" && verdict !== "login") {

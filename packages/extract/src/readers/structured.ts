@@ -68,6 +68,10 @@ function readThing(
 ): StructuredThing {
   const placed = (value: unknown): Placed | undefined =>
     typeof value === "string" ? placeString(page, value, text, start) : undefined;
+  // A time may be written with escapes; the day before it never is.
+  const placedDay = (value: unknown): Placed | undefined =>
+    placed(value) ??
+    (typeof value === "string" ? placeDay(page, value.slice(0, 10), text, start) : undefined);
   const named = (value: unknown): Placed[] =>
     [value].flat().flatMap((one) => {
       const name =
@@ -81,8 +85,8 @@ function readThing(
   const entries = {
     name: placed(record.name ?? record.headline),
     description: placed(record.description),
-    published: placed(record.datePublished),
-    modified: placed(record.dateModified),
+    published: placedDay(record.datePublished ?? record.dateCreated),
+    modified: placedDay(record.dateModified),
     starts: placed(record.startDate),
     ends: placed(record.endDate),
     founded: placed(record.foundingDate),
@@ -109,6 +113,15 @@ function placeString(page: Page, value: string, text: string, start: number): Pl
   return seen === value.replace(/\s+/g, " ").trim() && seen !== ""
     ? { value: seen, start: from, end }
     : undefined;
+}
+
+/** The day that a string of the JSON begins with. */
+function placeDay(page: Page, day: string, text: string, start: number): Placed | undefined {
+  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? text.indexOf(`"${day}`) : -1;
+  const from = start + at + 1;
+  return at < 0 || quoteOf(page.source.slice(from, from + 10)) !== day
+    ? undefined
+    : { value: day, start: from, end: from + 10 };
 }
 
 function readMicrodata(page: Page, root: ParentNode): StructuredThing[] {
@@ -173,6 +186,7 @@ const microdataKeys: Readonly<Record<string, PlacedKey>> = {
   headline: "name",
   description: "description",
   datePublished: "published",
+  dateCreated: "published",
   dateModified: "modified",
   startDate: "starts",
   endDate: "ends",
