@@ -21,12 +21,38 @@ export function cpuSeconds(): number {
   }
 }
 
+/** The most memory that any reader alive has held so far, in bytes; 0 where the system does not tell. */
+export function readersPeakBytes(): number {
+  try {
+    return Math.max(
+      0,
+      ...readdirSync("/proc")
+        .filter((name) => /^\d+$/.test(name))
+        .map((pid) => peakOfReader(Number(pid))),
+    );
+  } catch {
+    return 0;
+  }
+}
+
+function peakOfReader(pid: number): number {
+  try {
+    if (!isOwnReader(pid)) return 0;
+    const peak = /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return Number(peak?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+const isOwnReader = (pid: number): boolean =>
+  readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("reader-child") &&
+  statOf(pid).parent === process.pid;
+
 /** Processes come and go while we look: one that is gone has no ticks. */
 function readerTicks(pid: number): number[] {
   try {
-    if (!readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("reader-child")) return [];
-    const stat = statOf(pid);
-    return stat.parent === process.pid ? [stat.used] : [];
+    return isOwnReader(pid) ? [statOf(pid).used] : [];
   } catch {
     return [];
   }

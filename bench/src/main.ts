@@ -77,8 +77,11 @@ program
   .description("Main text, title and dates of every page of a folder, for a scorer")
   .requiredOption("--html <folder>", "pages as <id>.html or <id>.html.gz", folder)
   .requiredOption("--out <file>", "where the JSON goes", folder)
+  .option("--truth <folder>", "WCXB's ground truth of the same pages: <id>.json", folder)
+  .option("--rivals", "let Readability and Defuddle take the same pages")
+  .option("--sample <number>", "every n-th page only", wholeNumber, 1)
   .option("--json", "figures as one JSON a line")
-  .action(async ({ html, out, json }) => print(await benchExtract(html, out), json));
+  .action(async ({ json, ...request }) => print(await benchExtract(request), json));
 
 program
   .command("crawl")

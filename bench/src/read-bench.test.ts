@@ -45,8 +45,47 @@ test("main text is written under the page's id", async () => {
     html(`<h1>Training hall</h1><p>${sentence}</p><p>${sentence}</p>`),
   );
   const out = join(folder, "out.json");
-  const figures = await benchExtract(folder, out);
+  const figures = await benchExtract({ html: folder, out, sample: 1 });
   expect(figures.find(({ figure }) => figure === "pages")?.value).toBe(1);
   const { default: written } = await import(out, { with: { type: "json" } });
   expect(written["0001"].text).toContain(sentence);
+});
+
+test("what is extracted is held against the truth, with others beside it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "truth-"));
+  const sentences = Array.from(
+    { length: 6 },
+    (_, n) =>
+      `Hall ${n} opens its doors to every learner of the coast this spring, and it stays open all the year.`,
+  );
+  const body = sentences.map((sentence) => `<p>${sentence}</p>`).join("");
+  writeFileSync(
+    join(folder, "0001.html"),
+    html(`<main><h1>Training hall</h1><p>By Kim Lee, March 3, 2026</p>${body}</main>`),
+  );
+  const truth = {
+    url: "http://a.example/hall",
+    _internal: { page_type: { primary: "category" } },
+    ground_truth: {
+      title: "Training Hall",
+      publish_date: "2026-03-03",
+      main_content: sentences.join("\n"),
+    },
+  };
+  writeFileSync(join(folder, "0001.json"), JSON.stringify(truth));
+  const out = join(folder, "out.json.txt");
+  const figures = await benchExtract({ html: folder, out, truth: folder, sample: 1, rivals: true });
+  const valueOf = (name: string, rival?: string) => {
+    const found = figures.find((one) => one.figure === name && (!rival || one.rival === rival));
+    return rival ? found?.rivalValue : found?.value;
+  };
+  expect(valueOf("text f1 of 1 collection pages")).toBeGreaterThan(0.9);
+  expect(valueOf("text f1", "Readability")).toBeGreaterThan(0.9);
+  expect(valueOf("text f1", "Defuddle")).toBeGreaterThan(0.9);
+  expect(valueOf("title exact")).toBe(1);
+  expect(valueOf("date right on 1 dated pages")).toBe(1);
+  expect(valueOf("evidence resolves")).toBe(1);
+  await expect(
+    benchExtract({ html: folder, out, truth: join(folder, "none"), sample: 1 }),
+  ).rejects.toThrow("is missing");
 });

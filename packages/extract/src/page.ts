@@ -158,7 +158,7 @@ class Layout {
       if (element.children.length > 0) this.flush();
       return;
     }
-    const opensLine = lineTags.has(name) || /display\s*:\s*block/.test(element.attribs.style ?? "");
+    const opensLine = lineTags.has(name) || isBlockByStyle(element);
     const opened =
       place === "main" || place === "notice" ? placeOf(element, place, this.bulk) : undefined;
     const own = opened === undefined ? where : { place: opened, placedBy: element };
@@ -218,6 +218,9 @@ class Layout {
     this.line = undefined;
   }
 }
+
+const isBlockByStyle = ({ attribs: { style } }: Element): boolean =>
+  style !== undefined && /display\s*:\s*block/.test(style);
 
 const spanKind = ({ name }: Element): Span["kind"] | undefined =>
   name === "a"

@@ -15,6 +15,28 @@ test("a mark, the header or the meta element names the encoding", () => {
   );
 });
 
+const utf16 = (text: string, mark: number[] = []) => [
+  ...mark,
+  ...[...Buffer.from(text, "utf16le")],
+];
+
+test("two bytes a letter, with and without a mark", () => {
+  expect(decode(utf16("<p>\u00e9 \u20ac", [0xff, 0xfe]))).toContain("\u00e9 \u20ac");
+  const page = "<html><head><title>Hall</title></head><p>\u00e9 \u20ac";
+  expect(decode(utf16(page), "text/html; charset=utf-16le")).toContain("\u00e9 \u20ac");
+});
+
+test("a meta element names an encoding of the East, undeclared bytes are of the West", () => {
+  const ascii = (text: string) => [...Buffer.from(text, "latin1")];
+  expect(decode([...ascii('<meta charset="shift_jis"><p>'), 0x93, 0xfa, 0x96, 0x7b])).toContain(
+    "\u65e5\u672c",
+  );
+  expect(decode([...ascii("<p>"), 0x93, 0x41, 0x94, 0x20, 0x80])).toContain("\u201cA\u201d \u20ac");
+  expect(
+    decode([...ascii('<meta charset="iso-8859-1"><p>'), ...Buffer.from("\u00e9\u00e8", "utf8")]),
+  ).toContain("\u00e9\u00e8");
+});
+
 test("an answer of a content system is laid out as the pages it carries", () => {
   const post = {
     link: "http://a.example/x/",

@@ -69,13 +69,12 @@ function isEffort(
   record: ListRecord,
   promised: Promised,
 ): boolean {
+  if (promised === "others") return false;
   const text = wordsOf(record.name);
+  if (meaningOf(text) && meaningOf(text) !== "name") return false;
   const { name } = takeNameApart(ctx, record.name);
   const judged = judgeName(wordsOf(name));
-  const isKnown = entriesNamed(ctx.knowledge, wordsOf(name)).length > 0;
-  if (meaningOf(text) && meaningOf(text) !== "name") return false;
-  if (isKnown && promised !== "others") return true;
-  if (promised === "others") return false;
+  if (entriesNamed(ctx.knowledge, wordsOf(name)).length > 0) return true;
   if (!judged.isName && !(judged.isGeneric && promised === "efforts" && isLabelled(record, text)))
     return false;
   // A single section under a heading is a section, unless it is linked or labelled like an entry.
@@ -99,7 +98,7 @@ function isEffort(
   const tells = told.length >= 40 || record.columns.length > 0;
   if (group.isWithinSection && judged.isOrganization && !judged.hasEffortNoun) return false;
   if (promised === "efforts") {
-    if (group.form === "links") return judged.hasEffortNoun || isKnown;
+    if (group.form === "links") return judged.hasEffortNoun;
     return tells || judged.hasEffortNoun;
   }
   if (judged.isOrganization && !judged.hasEffortNoun && !taskedBody.test(text)) return false;
