@@ -75,16 +75,16 @@ test("what is extracted is held against the truth, with others beside it", async
   writeFileSync(join(folder, "0001.json"), JSON.stringify(truth));
   const out = join(folder, "out.json.txt");
   const figures = await benchExtract({ html: folder, out, truth: folder, sample: 1, rivals: true });
-  const valueOf = (name: string, rival?: string) => {
+  const figureOf = (name: string, rival?: string) => {
     const found = figures.find((one) => one.figure === name && (!rival || one.rival === rival));
     return rival ? found?.rivalValue : found?.value;
   };
-  expect(valueOf("text f1 of 1 collection pages")).toBeGreaterThan(0.9);
-  expect(valueOf("text f1", "Readability")).toBeGreaterThan(0.9);
-  expect(valueOf("text f1", "Defuddle")).toBeGreaterThan(0.9);
-  expect(valueOf("title exact")).toBe(1);
-  expect(valueOf("date right on 1 dated pages")).toBe(1);
-  expect(valueOf("evidence resolves")).toBe(1);
+  expect(figureOf("text f1 of 1 collection pages")).toBeGreaterThan(0.9);
+  expect(figureOf("text f1", "Readability")).toBeGreaterThan(0.9);
+  expect(figureOf("text f1", "Defuddle")).toBeGreaterThan(0.9);
+  expect(figureOf("title exact")).toBe(1);
+  expect(figureOf("date right on 1 dated pages")).toBe(1);
+  expect(figureOf("evidence resolves")).toBe(1);
   await expect(
     benchExtract({ html: folder, out, truth: join(folder, "none"), sample: 1 }),
   ).rejects.toThrow("is missing");

@@ -32,7 +32,7 @@ export function withoutAdornments(page: Page, blocks: readonly Block[]): readonl
 }
 
 /** Shorter lines, as the cells of a table, may mean something else each time. */
-const repeatedMin = 40;
+const repeatedMin = 80;
 
 function isAdornment(page: Page, element: Element): boolean {
   const { bulk, blocks } = page;
