@@ -44,7 +44,7 @@ function followsAct(text: string, { to }: Act, { start }: FoundDate): boolean {
   if (start < to || start - to > 110) return false;
   const between = text.slice(to, start);
   // "launched in January and February" and "Work and Skills Board" hold an "and" that ends nothing.
-  const plain = between.replace(/\p{Lu}\S*\s+and\s+(?=\p{Lu})/gu, "");
+  const plain = between.replace(/(?<![\p{L}\p{N}])\p{Lu}\S{0,40}\s+and\s+(?=\p{Lu})/gu, "");
   return (link.test(between) || /^\s*$/.test(between)) && !otherClause.test(plain);
 }
 
@@ -55,7 +55,7 @@ function opensClause(text: string, { from }: Act, { start, end }: FoundDate): bo
   if (
     start < 70 &&
     /^\s*(?:\([^)]*\)\s*)?[-\u2013\u2014]/.test(text.slice(end)) &&
-    !/\p{Ll}{3,}\s\p{Ll}{3,}/u.test(head)
+    !/\p{Ll}{3}\s\p{Ll}{3}/u.test(head)
   )
     return true;
   const clause = head.slice(

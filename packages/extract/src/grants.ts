@@ -90,10 +90,7 @@ function grantsInSentence(
     const lead = /^[\s;,.)\u2022*-]*(?:and\s+)?(?:[Tt]o\s+)?(?:[Tt]he\s+)?/u.exec(
       piece.slice(cut),
     )![0].length;
-    const tail =
-      /(?:[\s(,:\u2013\u2014-]|\b(?:will\s+receive|receives?|received|was\s+awarded|gets?)\b)*$/u.exec(
-        piece,
-      )!.index;
+    const tail = endOfNames(piece);
     if (from + cut + lead >= from + tail) return [];
     const stretch = within(sentence, from + cut + lead, from + tail);
     const one = readOrganization(stretch, gazetteer);
@@ -217,4 +214,11 @@ export function grantOfRecord(
     };
   }
   return undefined;
+}
+
+/** Where a piece ends before the blanks, marks and verbs that lead over to the sum. */
+function endOfNames(piece: string): number {
+  const plain = piece.replace(/(?<![\s(,:\u2013\u2014-])[\s(,:\u2013\u2014-]+$/u, "");
+  const verb = /\b(?:will\s+receive|receives?|received|was\s+awarded|gets?)$/u.exec(plain);
+  return verb ? endOfNames(plain.slice(0, verb.index)) : plain.length;
 }

@@ -121,7 +121,9 @@ function datesOfLines(
       block.text,
     );
     const own =
-      lead && onlyDate(lead[0].replace(/[\s:\u2013\u2014|-]+$/, "")) ? lead[0].length : undefined;
+      lead && onlyDate(lead[0].replace(/(?<![\s:\u2013\u2014|-])[\s:\u2013\u2014|-]+$/, ""))
+        ? lead[0].length
+        : undefined;
     const date =
       own === undefined ? (tellsMore(block) ? open : undefined) : lineDate(block, 0, own);
     if (date) lines.set(block, { date, from: own ?? 0 });

@@ -4,7 +4,8 @@ import { type HostilePage, shapesOfText, shapesOfTrees } from "../test/hostile-p
 import { processUsage } from "./process-usage.ts";
 import { ReaderPool } from "./reader-pool.ts";
 
-const cpuSecondsMax = 2;
+/** Twice what is aimed at: a machine that is busy charges more for the same work. */
+const cpuSecondsMax = 4;
 const memoryBytesMax = 400 * 1024 * 1024;
 
 const reader = new ReaderPool(1);
