@@ -8,6 +8,8 @@ const check = (name: string, isName: boolean) =>
 check("Second Start Apprenticeship Network", true);
 check("SkillBridge", true);
 check("Goal 2040", true);
+check("harborskills.org", true);
+check("www.harbor.gov", false);
 check("Strengthening Ports and People by Ensuring Students Are Ready", true);
 check("Get Skilled, Get Hired Initiative", true);
 check("Lakeside project", true);

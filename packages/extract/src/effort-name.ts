@@ -60,6 +60,9 @@ export function judgeName(text: string): NameJudgement {
   if (/\sv\.?\s|\d\/\d{1,2}\/\d|\bNo\. ?\d|\sand an?\s/i.test(name)) return none;
   const words = name.split(/[\s/]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0 || words.length > 16) return none;
+  // "harborskills.org": some go by their address.
+  if (/^[\p{L}\d-]{5,}\.(?:org|com|net|io|us)$/iu.test(name))
+    return { isName: true, isGeneric: false, hasEffortNoun, isOrganization };
   const bare = words.map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
   const telling = bare.filter((word) => !smallWords.test(word));
   if (telling.length === 0) return none;
