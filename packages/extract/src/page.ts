@@ -2,6 +2,7 @@ import { type ChildNode, type Element, isTag, isText, type ParentNode } from "do
 import { DomUtils } from "htmlparser2";
 import { parseGuarded } from "./guarded-parse.ts";
 import { type Head, readHead } from "./head.ts";
+import { controlledIds, openedPanels } from "./opened-panels.ts";
 import {
   type Bulk,
   classWords,
@@ -50,6 +51,8 @@ export type Page = {
   root: ParentNode;
   head: Head;
   bulk: Bulk;
+  /** The ids of panels that a click opens. */
+  opened: ReadonlySet<string>;
   blocks: Block[];
   images: PageImage[];
   /** Which blocks an element holds: from its first up to, not including, the second number. */
@@ -68,12 +71,13 @@ export function parsePage(url: string, source: string): Page {
 /** Lays out a part of a parsed page as a page of its own, under another address. */
 export function layOut(url: string, source: string, root: ParentNode, head: Head): Page {
   const bulk = measureBulk(root);
-  let layout = new Layout(source, bulk, silentTags).run(root);
+  const opened = openedPanels(root, source, bulk);
+  let layout = new Layout(source, { bulk, opened }, silentTags).run(root);
   // Some systems write the whole page for readers without scripts and let scripts build it again.
   if (layout.length < 300) {
     const withFallback = new Layout(
       source,
-      bulk,
+      { bulk, opened },
       new Set([...silentTags].filter((tag) => tag !== "noscript")),
     ).run(root);
     if (withFallback.length > 1000) layout = withFallback;
@@ -86,6 +90,7 @@ export function layOut(url: string, source: string, root: ParentNode, head: Head
     root,
     head,
     bulk,
+    opened,
     blocks,
     images,
     extent: (element) => extents.get(element) ?? { from: 0, to: 0 },
@@ -111,11 +116,17 @@ class Layout {
   private line: { element: Element; place: Place; placedBy: Element | undefined } | undefined;
   private readonly source: string;
   private readonly bulk: Bulk;
+  private readonly opened: ReadonlySet<string>;
   private readonly silent: ReadonlySet<string>;
 
-  constructor(source: string, bulk: Bulk, silent: ReadonlySet<string>) {
+  constructor(
+    source: string,
+    { bulk, opened }: Pick<Page, "bulk" | "opened">,
+    silent: ReadonlySet<string>,
+  ) {
     this.source = source;
     this.bulk = bulk;
+    this.opened = opened;
     this.silent = silent;
   }
 
@@ -151,7 +162,7 @@ class Layout {
     }
     if (
       this.silent.has(name) ||
-      (isHidden(element) && !this.bulk.most.has(element)) ||
+      (isHidden(element, this.opened) && !this.bulk.most.has(element)) ||
       isIdleButton(element)
     ) {
       // A quote must not run across what a reader does not see.
@@ -236,6 +247,7 @@ const isIdleButton = (element: Element): boolean =>
   element.name === "button" &&
   element.attribs["aria-expanded"] === undefined &&
   element.attribs["aria-controls"] === undefined &&
+  controlledIds(element).length === 0 &&
   !(element.parent && isTag(element.parent) && /^h[1-6]$/.test(element.parent.name));
 
 /** Whether spans of one kind cover all of a text but punctuation. */

@@ -111,13 +111,17 @@ export function remember<Result>(of: (text: string) => Result): (text: string) =
   };
 }
 
-/** Whether a page does not show an element's text. Panels that a click opens count as shown. */
-export function isHidden(element: Element): boolean {
+/** Whether a page does not show an element's text. Panels that a click opens, by id or by class, count as shown. */
+export function isHidden(element: Element, opened: ReadonlySet<string>): boolean {
   const { attribs } = element;
-  if (attribs.hidden !== undefined && attribs.hidden !== "until-found") return !isPanel(element);
-  const style = attribs.style;
-  if (style && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return !isPanel(element);
-  if (attribs["aria-hidden"] === "true" && !isPanel(element)) return true;
+  const { hidden, style } = attribs;
+  if (
+    ((hidden !== undefined && hidden !== "until-found") ||
+      attribs["aria-hidden"] === "true" ||
+      (style && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style))) &&
+    !isPanel(element, opened)
+  )
+    return true;
   const words = classWords(element);
   return words !== "" && isHiddenByWords(words);
 }
@@ -190,7 +194,9 @@ const placesByClass: readonly { place: Place; pattern: RegExp }[] = [
   { place: "header", pattern: / (masthead|site header|page header bar|topbar|site branding) / },
 ];
 
-const isPanel = (element: Element): boolean =>
+const isPanel = (element: Element, opened: ReadonlySet<string>): boolean =>
+  opened.has(element.attribs.id ?? "") ||
+  element.attribs.role === "tabpanel" ||
   / (accordion|collapse|panel|tab|tabs|toggle|faq|dropdown content|expand|expandable|details) /.test(
     classWords(element),
   );

@@ -133,13 +133,13 @@ function skimOf(hashed: string | Uint8Array, textLength: number): Skim {
 /** All links of a page, once per address and place, also those in panels and menus not yet open. */
 function collectLinks(page: Page, resolve: (href: string) => string | undefined): Skim["links"] {
   const links = new Map<string, Skim["links"][number]>();
-  const { bulk } = page;
+  const { bulk, opened } = page;
   const walk = (nodes: readonly ChildNode[], place: Place): void => {
     for (const node of nodes) {
       if (!isTag(node)) continue;
       const own =
         place === "main"
-          ? (placeOf(node, place, bulk) ?? (isHidden(node) ? "navigation" : place))
+          ? (placeOf(node, place, bulk) ?? (isHidden(node, opened) ? "navigation" : place))
           : place;
       const href = node.name === "a" || node.name === "area" ? node.attribs.href : undefined;
       const url = href === undefined ? undefined : resolve(decodeText(href));

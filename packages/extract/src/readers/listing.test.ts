@@ -73,6 +73,23 @@ describe("a list of efforts is read, whatever it is built of:", () => {
       ({ name, says }) =>
         `<div><div role="button" aria-expanded="false">${name}</div><div class="panel" aria-hidden="true"><p>${says}</p></div></div>`,
     ),
+    "an accordion that buttons open": each(
+      ({ name, says }, index) =>
+        `<h3><button aria-expanded="false" aria-controls="p${index}">${name}</button></h3><div id="p${index}" style="display:none"><p>${says}</p></div>`,
+    ),
+    "an accordion whose buttons name what they open": each(
+      ({ name, says }, index) =>
+        `<div><button data-bs-toggle="collapse" data-bs-target="#p${index}">${name}</button><div id="p${index}" hidden><p>${says}</p></div></div>`,
+    ),
+    "cards in tabs": `<ul class="nav nav-tabs"><li><a href="#t0" data-toggle="tab">Coast</a></li><li><a href="#t1" data-toggle="tab">Inland</a></li></ul>${[
+      coast,
+      inland,
+    ]
+      .map(
+        (some, index) =>
+          `<div id="t${index}" ${index > 0 ? "hidden" : ""}>${each(({ name, says }) => `<div><h3>${name}</h3><p>${says}</p></div>`, some)}</div>`,
+      )
+      .join("")}`,
     "letters from A to Z": each(
       ({ name, says, url }) =>
         `<h2>${name[0]}</h2><ul><li><a href="${url}">${name}</a> \u2013 ${says}</li></ul>`,

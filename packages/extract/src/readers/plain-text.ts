@@ -79,6 +79,7 @@ export function layOutText(
       refresh: undefined,
     },
     bulk: { titled: new Set(), most: new Set() },
+    opened: new Set(),
     blocks,
     images: [],
     extent: (element) => extents.get(element) ?? { from: 0, to: 0 },
