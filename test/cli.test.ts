@@ -15,6 +15,7 @@ import {
   saveToldGrants,
 } from "@waymark/store";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { paperOf } from "../packages/extract/test/paper.ts";
 import { waymark } from "./setup/command.ts";
 import { createTestDatabase, type TestDatabase } from "./setup/database.ts";
 
@@ -210,6 +211,39 @@ test("a page is read without a database, by the contract", async () => {
       end: expect.any(Number),
     });
   }
+});
+
+test("a quote of a PDF names its page, to programs and to people", async () => {
+  const paper = join(folder, "report.pdf");
+  const title = (text: string) => ({ text, x: 72, y: 740, size: 18 });
+  const says = (first: string, second: string) => [
+    { text: first, x: 72, y: 710 },
+    { text: second, x: 72, y: 696 },
+  ];
+  const bytes = paperOf(
+    [
+      title("Report of the year"),
+      ...says(
+        "The fund paid for work that helps adults learn while they hold a job. It",
+        "supports colleges and unions that train people for better jobs together.",
+      ),
+    ],
+    [
+      title("Bright Lane Initiative"),
+      ...says(
+        "The Bright Lane Initiative is a program that helps nurses earn degrees at",
+        "work. It was launched in 2021.",
+      ),
+    ],
+  );
+  writeFileSync(paper, bytes);
+  const json = await waymark(["read", paper, "--json"], { WAYMARK_HOME: nowhere });
+  const [mention] = JSON.parse(json.out).mentions;
+  expect(mention.name).toBe("Bright Lane Initiative");
+  for (const { page } of mention.evidence) expect(page).toBe(2);
+  for (const { evidence } of mention.events) expect(evidence).toMatchObject([{ page: 2 }]);
+  const plain = await waymark(["read", paper], { WAYMARK_HOME: nowhere });
+  expect(plain.out).toContain("“Bright Lane Initiative” page 2");
 });
 
 test("several pages print one line of JSON each; one that fails does not hide the others", async () => {

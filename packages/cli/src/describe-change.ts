@@ -14,6 +14,6 @@ export function printEvidence(evidence: ChangeEvidence): void {
     print(`  ${evidence.outcome} ${answer} on ${evidence.at.slice(0, 10)} ${faint(evidence.url)}`);
     return;
   }
-  const { field, quote, url } = evidence;
-  print(`  ${columnOf(field).padEnd(18)} “${quote}” ${faint(url)}`);
+  const { field, quote, url, page } = evidence;
+  print(`  ${columnOf(field).padEnd(18)} “${quote}” ${faint(page ? `${url} page ${page}` : url)}`);
 }

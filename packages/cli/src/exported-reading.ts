@@ -3,7 +3,7 @@ import type { DryReading } from "@waymark/pipeline/worker";
 
 /**
  * A page's reading as programs read it (DESIGN §10). What was not told is null or an empty list, so that
- * every key is always there; fields of evidence are named as the mention names them.
+ * every key is always there; fields of evidence are named as the mention names them. A quote names its page only in a document of pages.
  */
 export function exportReading(file: string, { reading, changes }: DryReading) {
   const { kind, title, language, dates } = reading.page;
@@ -33,4 +33,10 @@ const exportMention = (mention: Mention) => ({
   grants: (mention.grants ?? []).map((grant) => ({ ...grant, evidence: grant.evidence.map(bare) })),
 });
 
-const bare = ({ field, quote, start, end }: Evidence) => ({ field, quote, start, end });
+const bare = ({ field, quote, start, end, page }: Evidence) => ({
+  field,
+  quote,
+  start,
+  end,
+  ...(page && { page }),
+});

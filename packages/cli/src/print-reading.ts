@@ -1,4 +1,4 @@
-import type { Match, Mention, ToldEvent, ToldGrant } from "@waymark/domain";
+import type { Evidence, Match, Mention, ToldEvent, ToldGrant } from "@waymark/domain";
 import { describeEvent } from "@waymark/pipeline";
 import type { DryReading } from "@waymark/pipeline/worker";
 import { describeValue } from "./describe-change.ts";
@@ -43,8 +43,9 @@ function printMention(mention: Mention): void {
   const { score, reasons } = mention.relevance;
   print(`  ${strong(mention.name)} ${faint(mention.role)}`);
   print(`    relevance ${score.toFixed(2)}${reasons.length > 0 ? `: ${reasons.join(", ")}` : ""}`);
-  for (const { field, value, quote, method } of mention.evidence) {
-    print(`    ${field.padEnd(16)} ${cut(value, 60)} ${faint(`“${cut(quote, 70)}” ${method}`)}`);
+  for (const evidence of mention.evidence) {
+    const { field, value, method } = evidence;
+    print(`    ${field.padEnd(16)} ${cut(value, 60)} ${faint(`${quoted(evidence)} ${method}`)}`);
   }
   for (const { kind, name } of mention.relations) print(`    ${kind.padEnd(16)} ${name}`);
   for (const event of mention.events ?? []) printEvent(event);
@@ -54,8 +55,11 @@ function printMention(mention: Mention): void {
 function printEvent({ kind, on, dated, planned, parties, evidence }: ToldEvent): void {
   const when = on ? `${on}${dated === "announced" ? " (announced)" : ""}` : "no date";
   const what = describeEvent({ kind, planned, parties });
-  print(`    ${"event".padEnd(16)} ${when}: ${what} ${faint(`“${cut(evidence[0]!.quote, 70)}”`)}`);
+  print(`    ${"event".padEnd(16)} ${when}: ${what} ${faint(quoted(evidence[0]!))}`);
 }
+
+const quoted = ({ quote, page }: Evidence): string =>
+  `“${cut(quote, 70)}”${page ? ` page ${page}` : ""}`;
 
 function printGrant(grant: ToldGrant): void {
   const { funder = "?", grantee = "?", amount, currency, months, evidence } = grant;
@@ -65,7 +69,7 @@ function printGrant(grant: ToldGrant): void {
     months && count(months, "month"),
   ].filter(Boolean);
   print(
-    `    ${"grant".padEnd(16)} ${funder} → ${grantee}: ${terms.join(", ") || "no sum"} ${faint(`“${cut(evidence[0]!.quote, 70)}”`)}`,
+    `    ${"grant".padEnd(16)} ${funder} → ${grantee}: ${terms.join(", ") || "no sum"} ${faint(quoted(evidence[0]!))}`,
   );
 }
 

@@ -1,8 +1,15 @@
-import type { RunId, SourceId } from "@waymark/domain";
-import { findChange, findInitiative, saveReadingStat, saveSwept } from "@waymark/store";
+import { type RunId, SnapshotId, type SourceId } from "@waymark/domain";
+import {
+  findChange,
+  findInitiative,
+  packPage,
+  saveReadingStat,
+  saveSnapshot,
+  saveSwept,
+} from "@waymark/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AskedDesk, openAskedDesk, type Session } from "../test/asked-desk.ts";
-import { sampleIds } from "../test/sample-ids.ts";
+import { sampleIds, sampleNow } from "../test/sample-ids.ts";
 
 let desk: AskedDesk;
 let curator: Session;
@@ -143,6 +150,24 @@ test("a source whose pages are held back says so, and a curator takes their new 
   const after = await (await get(`/sources/${id}?told=accepted`)).text();
   expect(after).not.toContain("changed shape");
   expect(after).toContain("accepted by curator");
+});
+
+test("a quote of a PDF tells its page, beside it and where the paper itself is not shown", async () => {
+  const { get } = await desk.signIn("curator");
+  const id = SnapshotId.parse("d".repeat(64));
+  const packed = await packPage({ bytes: Buffer.from("%PDF-1.7 no text") });
+  const snapshot = { id, contentType: "application/pdf", skim: undefined, ...packed };
+  await saveSnapshot(desk.db, snapshot, sampleNow);
+  await desk.db.query(
+    "update change set proposal = jsonb_set(proposal, '{evidence,0}', proposal #> '{evidence,0}' || $1) where id = $2",
+    [JSON.stringify({ page: 12, snapshotId: id }), "duplicate-1"],
+  );
+  const change = await (await get("/changes/duplicate-1")).text();
+  expect(change).toContain("\u00b7 page 12 \u00b7");
+  const link = /href="(\/pages\/[^"]+page=12[^"]*)"/.exec(change)?.[1];
+  const shown = await (await get(link!.replaceAll("&amp;", "&"))).text();
+  expect(shown).toContain("The quote stands on page 12");
+  expect(shown).toMatch(/href="https:[^"]+#page=12"/);
 });
 
 test("how a source is watched is set when it is added; what cannot be is refused in a sentence", async () => {

@@ -39,6 +39,8 @@ export const Evidence = z.object({
   /** Where in an interface's answer it was taken from (a JSON pointer), and which version of the entry that was. */
   pointer: z.string().optional(),
   revision: z.string().optional(),
+  /** On which page of a document of pages it stands, counted from 1. */
+  page: z.number().int().positive().optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -26,7 +26,7 @@ import { detailTelling, readDetail } from "./readers/detail.ts";
 import { readFeed } from "./readers/feed.ts";
 import { readListing } from "./readers/listing.ts";
 import { ownTelling } from "./readers/own-site.ts";
-import { readPdfText } from "./readers/pdf.ts";
+import { onPages, readPdfText } from "./readers/pdf.ts";
 import { headingLevels } from "./readers/pdf-text.ts";
 import { layOutText } from "./readers/plain-text.ts";
 import { readByRecipe } from "./readers/recipe.ts";
@@ -69,7 +69,8 @@ export async function readDocument(
         levels: headingLevels(pdf.text, pdf.lines),
         tables: pdf.tables,
       });
-      return readText(page, knowledge, pdf.title, pdf.issues);
+      const reading = readText(page, knowledge, pdf.title, pdf.issues);
+      return { ...reading, mentions: onPages(pdf, reading.mentions) };
     }
     default:
       return emptyReading("none", [

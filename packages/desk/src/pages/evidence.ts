@@ -40,7 +40,7 @@ export async function showEvidence(call: Call): Promise<Response> {
       title: page.title ?? shortAddress(page.url),
       lead: html`As it was on ${showMoment(snapshot.createdAt)} · ${outsideLink(page.url, "Open the live page")}`,
     })}
-${text === undefined ? noText(quote) : paper(text, { start: askedOffset(call, "start"), end: askedOffset(call, "end") }, quote)}
+${text === undefined ? noText(page.url, quote, askedOffset(call, "page")) : paper(text, { start: askedOffset(call, "start"), end: askedOffset(call, "end") }, quote)}
 ${
   text !== undefined &&
   html`<details class="card"><summary><h2>As a page</h2></summary><p class="muted">Without scripts, styles, pictures and links, in a frame that may do nothing.</p><iframe sandbox="" loading="lazy" title="The page as it was" src="${pathTo("snapshots", snapshotId)}"></iframe></details>`
@@ -66,10 +66,17 @@ function askedOffset(call: Call, name: string): number {
   return Number.isSafeInteger(offset) && offset >= 0 ? offset : 0;
 }
 
+/** What is no text is not shown, but where a PDF's quote stands is known since it was read. */
 const noText = (
+  url: string,
   quote: string | undefined,
+  page: number,
 ): Html => html`${quote && html`<blockquote class="lone">${quote}</blockquote>`}
-<p class="empty">This snapshot is no page of text (a PDF, most likely), so it is not shown here. Open the live document to look at it.</p>`;
+<p class="empty">This snapshot is no page of text (a PDF, most likely), so it is not shown here. ${
+  page > 0
+    ? html`The quote stands on page ${page}: ${outsideLink(`${url}#page=${page}`, "open the live document there")}.`
+    : "Open the live document to look at it."
+}</p>`;
 
 function paper(text: string, place: Place, quote: string | undefined): Html {
   const isAtPlace = verifyPlace(text, place, quote);

@@ -63,8 +63,12 @@ function showProof({ evidence, fields }: Proof, dates: SnapshotDates): Html {
 <p class="cite">${outsideLink(evidence.url)} · ${showDay(new Date(evidence.at))}</p>`;
   const date = dates.get(evidence.snapshotId);
   return html`<blockquote cite="${evidence.url}">${evidence.quote}</blockquote>
-<p class="cite"><span class="proves">${fields.join(", ")}</span> · ${outsideLink(evidence.url)}${date && html` · read ${showDay(date)}`} · <a href="${quotePath(evidence)}" data-evidence>See it in the page</a></p>`;
+<p class="cite"><span class="proves">${fields.join(", ")}</span> · ${outsideLink(evidence.url)}${showPage(evidence)}${date && html` · read ${showDay(date)}`} · <a href="${quotePath(evidence)}" data-evidence>See it in the page</a></p>`;
 }
+
+/** Where in a document of pages a quote stands. */
+export const showPage = ({ page }: { page?: number | undefined }): Html =>
+  html`${page !== undefined && html` · page ${page}`}`;
 
 /** Where a stretch of a page is shown, lit, in the page as it was. */
 export const quotePath = (place: {
@@ -73,10 +77,12 @@ export const quotePath = (place: {
   start: number;
   end: number;
   quote?: string;
+  page?: number | undefined;
 }): string =>
   `${withQuery(`${pathTo("pages", place.pageId)}/evidence`, {
     snapshot: place.snapshotId,
     start: place.start,
     end: place.end,
     quote: place.quote?.slice(0, 1200),
+    page: place.page,
   })}#quote`;

@@ -1,7 +1,7 @@
 import type { ChangeEvidence, Event, Grant, Relation } from "@waymark/domain";
 import { describeEvent } from "@waymark/pipeline";
 import { outsideLink, pathTo, shortAddress } from "./address.ts";
-import { evidenceList, quotePath, type SnapshotDates } from "./evidence.ts";
+import { evidenceList, quotePath, type SnapshotDates, showPage } from "./evidence.ts";
 import { type Html, html } from "./html.ts";
 import { table } from "./table.ts";
 import { count, showPartial } from "./when.ts";
@@ -41,7 +41,7 @@ const quotesFirst = (evidence: readonly ChangeEvidence[]): ChangeEvidence[] => {
 const proofLine = (proof: ChangeEvidence): Html =>
   proof.type === "quote"
     ? html`<blockquote cite="${proof.url}">${proof.quote}</blockquote>
-<p class="cite">${outsideLink(proof.url)} · <a href="${quotePath(proof)}" data-evidence>See it in the page</a></p>`
+<p class="cite">${outsideLink(proof.url)}${showPage(proof)} · <a href="${quotePath(proof)}" data-evidence>See it in the page</a></p>`
     : html`<p class="cite">${outsideLink(proof.url)}</p>`;
 
 /** "2 pages tell it, in the same words": copies of one release are no second witness. */

@@ -64,11 +64,13 @@ test("a table and a section of paper are efforts, and every quote is on its page
     "Bright Lane Initiative",
   ]);
   const pdf = await readPdfText(bytes);
-  const pages = mentions.map(({ evidence }) =>
-    evidence.map(({ quote, start, end }) => {
-      expect(quoteOf(pdf.text.slice(start, end))).toBe(quote);
-      return placeInPdf(pdf, start)?.page;
-    }),
+  const pages = mentions.map(({ evidence, events = [] }) =>
+    [...evidence, ...events.flatMap((event) => event.evidence)].map(
+      ({ quote, start, end, page }) => {
+        expect(quoteOf(pdf.text.slice(start, end))).toBe(quote);
+        return page;
+      },
+    ),
   );
   expect(pages.map((each) => [...new Set(each)])).toEqual([[1], [1], [2]]);
   const name = mentions[1]!.evidence.find(({ field }) => field === "name")!;

@@ -1,4 +1,4 @@
-import type { Issue } from "@waymark/domain";
+import type { Evidence, Issue, Mention } from "@waymark/domain";
 import { getDocumentProxy } from "unpdf";
 import type { PdfItem } from "./pdf-lines.ts";
 import { type PdfPlace, PdfTextWriter, type PlacedLine, type TextTable } from "./pdf-text.ts";
@@ -111,6 +111,22 @@ async function titleOf(pdf: Pdf): Promise<string | undefined> {
   const { info } = await pdf.getMetadata().catch(() => ({ info: undefined }));
   const title = (info as { Title?: unknown } | undefined)?.Title;
   return typeof title === "string" && title.trim() !== "" ? title.trim() : undefined;
+}
+
+/** Mentions whose every proof says on which page of the PDF it stands. */
+export function onPages(pdf: PdfText, mentions: readonly Mention[]): Mention[] {
+  const paged = <Proven extends { evidence: Evidence[] }>(proven: Proven): Proven => ({
+    ...proven,
+    evidence: proven.evidence.map((one) => {
+      const page = placeInPdf(pdf, one.start)?.page;
+      return { ...one, ...(page && { page }) };
+    }),
+  });
+  return mentions.map((mention) => ({
+    ...paged(mention),
+    ...(mention.events && { events: mention.events.map(paged) }),
+    ...(mention.grants && { grants: mention.grants.map(paged) }),
+  }));
 }
 
 /** Where on the paper a piece of a PDF's text begins: its page, and the line it stands in. */
