@@ -205,6 +205,13 @@ function lettersToldAgain(
   return sentence && { name: within(sentences[at]!, from, to), sentence };
 }
 
+/** Whether a paragraph says of a name that it is an undertaking: "Lantern is a network of …". */
+export const definesUndertaking = (block: Block, name: string): boolean =>
+  sentencesOf(block).some((sentence) => {
+    const defined = undertakingIn(sentence) ?? projectIn(sentence);
+    return defined !== undefined && namesAny([name], wordsOf(defined));
+  });
+
 function projectIn(sentence: Stretch): Stretch | undefined {
   const match = namedProject.exec(wordsOf(sentence));
   if (!match || match.index > 3) return undefined;

@@ -1,9 +1,10 @@
 import type { ToldEvent, ToldGrant, TypedDate } from "@waymark/domain";
 import { findMoney, knownOrganization, looksLikeOrganization } from "@waymark/normalize";
+import { definesUndertaking } from "../defined.ts";
 import { describe } from "../describe.ts";
-import { judgeName } from "../effort-name.ts";
+import { isListicle, judgeName } from "../effort-name.ts";
 import { standingDate } from "../event-date.ts";
-import { type Finding, proves, whole, within, wordsOf } from "../finding.ts";
+import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
 import { grantOfRecord } from "../grants.ts";
 import { readHistory } from "../history.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
@@ -11,7 +12,8 @@ import { splitOrganizations } from "../organization-list.ts";
 import type { Block } from "../page.ts";
 import { findGroups, type ListRecord, recordsMax } from "../records.ts";
 import { namesAny, sentencesOf } from "../sentence.ts";
-import type { Context } from "../site.ts";
+import { type Context, entriesNamed } from "../site.ts";
+import { isLabelled } from "./listing.ts";
 
 /** "Name – $1.2 million over 18 months to Grantee. …": one effort a paragraph, all from one funder. */
 export function readGrants(
@@ -20,14 +22,13 @@ export function readGrants(
   announced: TypedDate | undefined,
 ): Draft[] {
   const grantor = findGrantor(ctx, blocks);
+  const isRound = openingOf(ctx, blocks).some((sentence) => grantVerb.test(wordsOf(sentence)));
   const told = new Set<Block>();
   const records = findGroups(ctx.page)
     .flatMap((group) => group.records.slice(0, recordsMax))
     .filter((record) => {
       const isOne =
-        !told.has(record.nameBlock) &&
-        isGrant(record) &&
-        judgeName(wordsOf(takeNameApart(ctx, record.name).name)).isName;
+        !told.has(record.nameBlock) && isGrant(record) && isEffort(ctx, record, isRound);
       if (isOne) for (const block of record.blocks) told.add(block);
       return isOne;
     });
@@ -107,6 +108,29 @@ const isGrant = ({ blocks, name }: ListRecord): boolean => {
   );
 };
 
+/**
+ * An article has headings for anything, and sums of money below them. One is an effort where a round is
+ * announced and its terms are told, or where it says so itself.
+ */
+function isEffort(ctx: Context, record: ListRecord, isRound: boolean): boolean {
+  const name = wordsOf(takeNameApart(ctx, record.name).name);
+  const { isName, hasEffortNoun } = judgeName(name);
+  if (!isName) return false;
+  if (entriesNamed(ctx.knowledge, name).length > 0) return true;
+  if (isListicle(ctx.title?.name ?? "")) return false;
+  const isTermed = isRound && record.blocks.some(({ text }) => grantTerm.test(text));
+  return (
+    isTermed ||
+    hasEffortNoun ||
+    isLabelled(record, name) ||
+    record.blocks.some((block) => definesUndertaking(block, name))
+  );
+}
+
+/** How long money is given for, and to whom: "over 18 months", "a two-year grant", "$2 million to Pine College". */
+const grantTerm =
+  /\b(?:over|for)\s+(?:\S+\s+){1,2}(?:months?|years?)\b|\b(?:month|year)[\s-]+(?:grant|award)|\bgrants?\b|\bawarded\b|(?:\$|\u20ac|\u00a3)[\d.,]+(?:\s+(?:thousand|million|billion))?\s+to\s+(?:the\s+)?\p{Lu}|\bTo\s+(?:the\s+)?\p{Lu}[^.$]{2,80},\s+\$/u;
+
 /** Who gets the money, and the sentences that say for what. */
 function grantTerms(record: ListRecord): Finding[] {
   const findings: Finding[] = [];
@@ -153,29 +177,26 @@ const grantVerb =
 
 /** The organization that a headline or a first sentence says awards the grants. */
 function findGrantor(ctx: Context, blocks: readonly Block[]): Finding | undefined {
-  const lines = [ctx.titleBlock, ...blocks.filter((block) => block.level === 0).slice(0, 4)].filter(
-    (block) => block !== undefined,
-  );
-  for (const block of lines) {
-    for (const sentence of sentencesOf(block).slice(0, 3)) {
-      const match = grantVerb.exec(wordsOf(sentence));
-      const stretch =
-        match &&
-        within(
-          sentence,
-          match[0].indexOf(match[1]!),
-          match[0].indexOf(match[1]!) + match[1]!.length,
-        );
-      const one = stretch && splitOrganizations(stretch, ctx.gazetteer)[0];
-      if (
-        one &&
-        (looksLikeOrganization(one.name) ||
-          knownOrganization(one.name, ctx.gazetteer) !== undefined ||
-          block === ctx.titleBlock)
-      ) {
-        return proves("funders", one.name, one.stretch, "sentence", 0.75);
-      }
+  for (const sentence of openingOf(ctx, blocks)) {
+    const match = grantVerb.exec(wordsOf(sentence));
+    if (!match) continue;
+    const at = match[0].indexOf(match[1]!);
+    const stretch = within(sentence, at, at + match[1]!.length);
+    const one = splitOrganizations(stretch, ctx.gazetteer)[0];
+    if (
+      one &&
+      (looksLikeOrganization(one.name) ||
+        knownOrganization(one.name, ctx.gazetteer) !== undefined ||
+        sentence.of === ctx.titleBlock)
+    ) {
+      return proves("funders", one.name, one.stretch, "sentence", 0.75);
     }
   }
   return undefined;
 }
+
+/** The headline and the first sentences below it. */
+const openingOf = (ctx: Context, blocks: readonly Block[]): Stretch[] =>
+  [ctx.titleBlock, ...blocks.filter((block) => block.level === 0).slice(0, 4)].flatMap((block) =>
+    block ? sentencesOf(block).slice(0, 3) : [],
+  );

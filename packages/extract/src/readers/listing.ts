@@ -149,7 +149,7 @@ const definesIt = (name: string, told: string): boolean =>
   );
 
 /** Whether an entry of three words or more comes with labels that only efforts have. */
-const isLabelled = (record: ListRecord, name: string): boolean =>
+export const isLabelled = (record: ListRecord, name: string): boolean =>
   name.split(" ").length >= 2 &&
   (record.columns.some(({ meaning }) => ofEffort.has(meaning)) ||
     record.blocks.some((block) =>
