@@ -246,6 +246,20 @@ test("a quote of a PDF names its page, to programs and to people", async () => {
   expect(plain.out).toContain("“Bright Lane Initiative” page 2");
 });
 
+test("a feed is told entry by entry", async () => {
+  const feed = join(folder, "news.rss");
+  writeFileSync(
+    feed,
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><item><title>Yards open</title><link>https://a.example/1</link><pubDate>Tue, 03 Mar 2026 10:00:00 GMT</pubDate><description>Nine of them.</description></item></channel></rss>',
+  );
+  const plain = await waymark(["read", feed], { WAYMARK_HOME: nowhere });
+  expect(plain.out).toMatch(/Entries.* 1[\s\S]*2026-03-03 Yards open.*https:\/\/a\.example\/1/);
+  const json = await waymark(["read", feed, "--json"], { WAYMARK_HOME: nowhere });
+  expect(JSON.parse(json.out).entries).toMatchObject([
+    { title: { value: "Yards open" }, text: "Nine of them." },
+  ]);
+});
+
 test("several pages print one line of JSON each; one that fails does not hide the others", async () => {
   const page = fileOf("small.html", "<title>Small</title><p>Nothing here.");
   const words = ["read", page, join(folder, "missing.html"), page];

@@ -11,6 +11,7 @@ export function exportReading(file: string, { reading, changes }: DryReading) {
     file,
     page: { kind, title: title ?? null, language: language ?? null, dates },
     text: reading.text,
+    ...(reading.entries && { entries: reading.entries }),
     mentions: reading.mentions.map(exportMention),
     changes,
   };

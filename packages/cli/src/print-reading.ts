@@ -10,7 +10,7 @@ export function printReading(
   bytes: number,
   { reading, matched, changes }: DryReading,
 ): void {
-  const { page, text, mentions, issues } = reading;
+  const { page, text, entries, mentions, issues } = reading;
   step("Page", url);
   print(`  ${bytes} bytes, read as ${page.kind} by reader ${reading.readerVersion}`);
   print(`  title     ${page.title ?? "–"}`);
@@ -20,6 +20,11 @@ export function printReading(
   }
   step("Main text", count(text.length, "character"));
   for (const line of text.split("\n").slice(0, 6)) print(`  ${cut(line, 96)}`);
+  if (entries) step("Entries", String(entries.length));
+  for (const { title, link, published } of entries ?? []) {
+    const day = published?.date ?? "–";
+    print(`  ${day.padEnd(10)} ${cut(title?.value ?? "–", 60)} ${faint(link?.value ?? "")}`);
+  }
   step("Mentions", String(mentions.length));
   for (const mention of mentions) {
     printMention(mention);

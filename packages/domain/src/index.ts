@@ -81,6 +81,8 @@ export { datesAgree, lastDayOf, PartialDate } from "./partial-date.ts";
 export {
   CmsSign,
   type Document,
+  FeedEntry,
+  FeedPiece,
   Issue,
   PageKind,
   Reading,

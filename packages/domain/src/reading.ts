@@ -36,6 +36,25 @@ export const TypedDate = z.object({
 });
 export type TypedDate = z.infer<typeof TypedDate>;
 
+/** A value that an entry of a feed tells, and where in the source it stands, unless it was not found there as written. */
+export const FeedPiece = z.object({
+  value: z.string(),
+  start: z.number().int().optional(),
+  end: z.number().int().optional(),
+});
+export type FeedPiece = z.infer<typeof FeedPiece>;
+
+/** An entry of a feed; its text is the lead, or the whole text where the feed holds more. */
+export const FeedEntry = z.object({
+  guid: FeedPiece.optional(),
+  link: FeedPiece.optional(),
+  title: FeedPiece.optional(),
+  published: TypedDate.optional(),
+  updated: TypedDate.optional(),
+  text: z.string(),
+});
+export type FeedEntry = z.infer<typeof FeedEntry>;
+
 /** All that one reader version found on one snapshot. */
 export const Reading = z.object({
   readerVersion: z.string(),
@@ -49,6 +68,8 @@ export const Reading = z.object({
   }),
   /** The main text: blocks joined by newlines. */
   text: z.string(),
+  /** For a feed: what it lists. */
+  entries: z.array(FeedEntry).optional(),
   mentions: z.array(Mention),
   issues: z.array(Issue),
 });

@@ -285,6 +285,7 @@ function readFeedDocument(source: string): Reading {
     readerVersion,
     page: { kind: "feed", ...(feed.title && { title: feed.title }), dates: feed.dates },
     text: feed.text,
+    entries: feed.entries,
     mentions: [],
     issues: [],
   };
