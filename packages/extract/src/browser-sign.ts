@@ -1,5 +1,6 @@
 import type { Skim } from "@waymark/domain";
-import { isTag, isText, type ParentNode } from "domhandler";
+import { type Element, isTag, isText, type ParentNode } from "domhandler";
+import { standsIn } from "./element-index.ts";
 import type { Page } from "./page.ts";
 
 /** What a page has of scripts, of places for them to fill, and of pleas for them. */
@@ -53,32 +54,29 @@ type Verdict = { verdict: Skim["verdict"]; reason?: string | undefined };
 const mountNames =
   /^(root|app|__next|__nuxt|___gatsby|main|application|app-root|app-container|react-root|svelte|vue-app|ember-app|mount)$/i;
 
-/** Collects the signs in one walk. */
+/** Collects the signs; what stands in a noscript is for readers without scripts. */
 export function scriptSigns(page: Page): ScriptSigns {
-  const signs: ScriptSigns = { scripts: 0, inline: 0, mount: undefined, plea: false };
-  const walk = (node: ParentNode): void => {
-    for (const child of node.children) {
-      if (!isTag(child)) continue;
-      const { name, attribs, children } = child;
-      if (name === "script") {
-        if (children.length > 0 || attribs.src) signs.scripts += 1;
-        signs.inline += (child.endIndex ?? 0) - (child.startIndex ?? 0);
-        continue;
-      }
-      if (name === "noscript") {
-        signs.plea ||= /java ?script/i.test(sourceOf(page, child));
-        continue;
-      }
-      if (mountNames.test(attribs.id ?? "") || name === "app-root") {
-        const length = shownLength(child);
-        signs.mount = Math.min(signs.mount ?? length, length);
-      }
-      walk(child);
-    }
+  const { elements } = page;
+  const isForAll = (element: Element) => !standsIn(element, "noscript");
+  const scripts = elements.named("script").filter(isForAll);
+  const mounts = [
+    ...elements.withId.filter(({ attribs }) => mountNames.test(attribs.id ?? "")),
+    ...elements.named("app-root"),
+  ].filter((element) => !neverMounts.has(element.name) && isForAll(element));
+  return {
+    scripts: scripts.filter(({ children, attribs }) => children.length > 0 || attribs.src).length,
+    inline: scripts.reduce(
+      (sum, { startIndex, endIndex }) => sum + (endIndex ?? 0) - (startIndex ?? 0),
+      0,
+    ),
+    mount: mounts.length > 0 ? Math.min(...mounts.map(shownLength)) : undefined,
+    plea: elements
+      .named("noscript")
+      .some((element) => isForAll(element) && /java ?script/i.test(sourceOf(page, element))),
   };
-  walk(page.root);
-  return signs;
 }
+
+const neverMounts: ReadonlySet<string> = new Set(["script", "noscript"]);
 
 /** Characters of text in an element, without those of scripts and styles. */
 function shownLength(node: ParentNode): number {

@@ -1,6 +1,7 @@
 import type { Issue, Document as PageDocument } from "@waymark/domain";
 import { type ChildNode, type Document, DomHandler, isTag } from "domhandler";
 import { Parser } from "htmlparser2";
+import { ElementIndex } from "./element-index.ts";
 
 /**
  * What a page may cost its reader; beyond it lie bombs, not pages. Of 1,800 real pages the largest had 5 million
@@ -35,14 +36,14 @@ export const refuseLarge = ({ bytes }: PageDocument): PageRefused | undefined =>
  * text or attributes pass what any page has: the parser's cost grows with the square of the depth, and much
  * that walks the tree later is recursive.
  */
-export function parseGuarded(source: string): Document {
+export function parseGuarded(source: string): { root: Document; elements: ElementIndex } {
   if (source.length > readingLimits.charactersMax) {
     throw new PageRefused(`${source.length} characters, more than ${readingLimits.charactersMax}`);
   }
   const handler = new GuardedHandler();
   const parser = new Parser(handler, { decodeEntities: false });
   parser.end(source);
-  return handler.root;
+  return { root: handler.root, elements: handler.elements };
 }
 
 /** Why XML is not to be read, if so: its parser's cost grows with the square of depth and of attributes. */
@@ -114,6 +115,7 @@ function nestsDeep(text: string): boolean {
 }
 
 class GuardedHandler extends DomHandler {
+  readonly elements = new ElementIndex();
   private nodes = 0;
   private textLength = 0;
   private attributes = 0;
@@ -140,6 +142,8 @@ class GuardedHandler extends DomHandler {
     if (this.tagStack.length > readingLimits.depthMax)
       throw new PageRefused(`elements nested more than ${readingLimits.depthMax} deep`);
     super.onopentag(name, attribs);
+    const opened = this.tagStack.at(-1);
+    if (opened && isTag(opened)) this.elements.add(opened);
   }
 
   override ontext(text: string): void {

@@ -1,4 +1,5 @@
-import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
+import { type Element, isText } from "domhandler";
+import { type ElementIndex, standsIn } from "./element-index.ts";
 import { decodeText } from "./quote.ts";
 
 /** A value of the head or of any other attribute or script, with its place in the source. */
@@ -18,7 +19,7 @@ export type Head = {
 };
 
 /** Collects title, meta, link and JSON-LD elements wherever they stand. */
-export function readHead(root: ParentNode): Head {
+export function readHead(elements: ElementIndex): Head {
   const head: Head = {
     title: undefined,
     meta: new Map(),
@@ -28,17 +29,11 @@ export function readHead(root: ParentNode): Head {
     language: undefined,
     refresh: undefined,
   };
-  collect(root.children, head);
-  return head;
-}
-
-function collect(nodes: readonly ChildNode[], head: Head): void {
-  for (const node of nodes) {
-    if (!isTag(node)) continue;
-    const read = readers[node.name];
-    if (read) read(node, head);
-    if (node.name !== "svg" && node.name !== "script") collect(node.children, head);
+  for (const [name, read] of Object.entries(readers)) {
+    // A drawing has a title of its own.
+    for (const element of elements.named(name)) if (!standsIn(element, "svg")) read(element, head);
   }
+  return head;
 }
 
 const readers: Readonly<Record<string, (element: Element, head: Head) => void>> = {

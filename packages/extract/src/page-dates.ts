@@ -1,6 +1,5 @@
 import type { TypedDate } from "@waymark/domain";
 import { findDates } from "@waymark/normalize";
-import { isTag, type ParentNode } from "domhandler";
 import { isHeadline } from "./effort-name.ts";
 import { type Stretch, whole, within, wordsOf } from "./finding.ts";
 import { rangeOfValue } from "./head.ts";
@@ -216,17 +215,9 @@ function isEventPlace(page: Page, block: Block): boolean {
 
 /** Lines that hold a `time` element: their date is meant as one. */
 function timeBlocks(page: Page): Set<Block> {
-  const starts: number[] = [];
-  const walk = (node: ParentNode): void => {
-    for (const child of node.children) {
-      if (!isTag(child)) continue;
-      if (child.name === "time" && child.startIndex !== null) starts.push(child.startIndex);
-      walk(child);
-    }
-  };
-  walk(page.root);
   const found = new Set<Block>();
-  for (const start of starts) {
+  for (const { startIndex: start } of page.elements.named("time")) {
+    if (start === null) continue;
     const block = page.blocks.find(({ segments }) => {
       const last = segments.at(-1);
       return last !== undefined && last.source + last.sourceLength > start;

@@ -1,5 +1,6 @@
 import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
 import { DomUtils } from "htmlparser2";
+import { ElementIndex } from "./element-index.ts";
 import { parseGuarded } from "./guarded-parse.ts";
 import { type Head, readHead } from "./head.ts";
 import { controlledIds, openedPanels } from "./opened-panels.ts";
@@ -49,6 +50,7 @@ export type Page = {
   url: string;
   source: string;
   root: ParentNode;
+  elements: ElementIndex;
   head: Head;
   bulk: Bulk;
   /** The ids of panels that a click opens. */
@@ -64,12 +66,20 @@ export type Page = {
  * what would cost more than any page may.
  */
 export function parsePage(url: string, source: string): Page {
-  const root = parseGuarded(source);
-  return layOut(url, source, root, readHead(root));
+  const { root, elements } = parseGuarded(source);
+  return layOut(url, source, { root, elements }, readHead(elements));
 }
 
 /** Lays out a part of a parsed page as a page of its own, under another address. */
-export function layOut(url: string, source: string, root: ParentNode, head: Head): Page {
+export const layOutPart = (url: string, source: string, root: ParentNode, head: Head): Page =>
+  layOut(url, source, { root, elements: ElementIndex.within(root) }, head);
+
+function layOut(
+  url: string,
+  source: string,
+  { root, elements }: Pick<Page, "root" | "elements">,
+  head: Head,
+): Page {
   const bulk = measureBulk(root);
   const opened = openedPanels(root, source, bulk);
   let layout = new Layout(source, { bulk, opened }, silentTags).run(root);
@@ -88,6 +98,7 @@ export function layOut(url: string, source: string, root: ParentNode, head: Head
     url,
     source,
     root,
+    elements,
     head,
     bulk,
     opened,

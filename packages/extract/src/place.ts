@@ -64,11 +64,10 @@ export function placeOf(element: Element, parentPlace: Place, bulk: Bulk): Place
     !(byTag === "header" && isWithinArticle(element))
   )
     return byTag;
-  const words = classWords(element);
+  const byWords = toldByNames(element)?.place;
   // A name never makes furniture of what holds the page's title or most of its text.
-  if (words === "" || bulk.titled.has(element)) return undefined;
-  const byWords = placeByWords(words);
-  return byWords && isMost && !isAlwaysAside(byWords, element, bulk) ? undefined : byWords;
+  if (byWords === undefined || bulk.titled.has(element)) return undefined;
+  return isMost && !isAlwaysAside(byWords, element, bulk) ? undefined : byWords;
 }
 
 /** Consent forms, comments and feet are at times longer than the page; they are never what it is there for. */
@@ -77,26 +76,31 @@ const isAlwaysAside = (place: Place, element: Element, bulk: Bulk): boolean =>
   !bulk.titled.has(element);
 
 /** Class names and id as words between blanks: `siteFooter main-nav` → ` site footer main nav `. */
-export function classWords(element: Element): string {
-  const { class: names, id } = element.attribs;
-  if (id === undefined || id === "") return names ? wordsOf(names) : "";
+export const classWords = (element: Element): string => toldByNames(element)?.words ?? "";
+
+/** What the names that its author gave an element tell: their words, and what follows from these. */
+type ToldByNames = { words: string; place: Place | undefined; isHidden: boolean };
+
+function toldByNames({ attribs }: Element): ToldByNames | undefined {
+  const { class: names, id } = attribs;
   // A text put together is looked up more slowly than one of the source, and few elements bear both.
-  return wordsOf(names ? `${names} ${id}` : id);
+  const written = id ? (names ? `${names} ${id}` : id) : names;
+  return written ? readNames(written) : undefined;
 }
 
-const wordsOf = remember(
-  (written: string) =>
-    ` ${written
-      .slice(0, 400)
-      .replace(/([a-z])([A-Z])/g, "$1-$2")
-      .toLowerCase()
-      .replace(/\s+/g, " | ")
-      .replace(/[_-]+/g, " ")} `,
-);
+const readNames = remember((written: string): ToldByNames => {
+  const words = ` ${written
+    .slice(0, 400)
+    .replace(/([a-z])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .replace(/\s+/g, " | ")
+    .replace(/[_-]+/g, " ")} `;
+  const place = anyPlaceWord.test(words) ? placeByWords(words) : undefined;
+  return { words, place, isHidden: isHiddenByWords(words) };
+});
 
-const placeByWords = remember(
-  (words: string) => placesByClass.find(({ pattern }) => pattern.test(words))?.place,
-);
+const placeByWords = (words: string): Place | undefined =>
+  placesByClass.find(({ pattern }) => pattern.test(words))?.place;
 
 /** A page writes the same names on many elements, and a site on all its pages: what follows from them is kept. */
 export function remember<Result>(of: (text: string) => Result): (text: string) => Result {
@@ -122,16 +126,13 @@ export function isHidden(element: Element, opened: ReadonlySet<string>): boolean
     !isPanel(element, opened)
   )
     return true;
-  const words = classWords(element);
-  return words !== "" && isHiddenByWords(words);
+  return toldByNames(element)?.isHidden ?? false;
 }
 
-const isHiddenByWords = remember(
-  (words: string) =>
-    / (screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words) ||
-    // Site builders hide a section on every kind of screen one by one.
-    (/ hidden desktop /.test(words) && / hidden (mobile|phone) /.test(words)),
-);
+const isHiddenByWords = (words: string): boolean =>
+  / (?:screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words) ||
+  // Site builders hide a section on every kind of screen one by one.
+  (/ hidden desktop /.test(words) && / hidden (?:mobile|phone) /.test(words));
 
 /** Elements that hold nothing a reader sees as text. */
 export const silentTags: ReadonlySet<string> = new Set(
@@ -163,36 +164,37 @@ const placesByRole: Readonly<Record<string, Place>> = {
   alertdialog: "cookie",
 };
 
-const placesByClass: readonly { place: Place; pattern: RegExp }[] = [
-  {
-    place: "cookie",
-    pattern: / (cookie|cookies|consent|gdpr|ccpa|onetrust|modal|popup|lightbox) /,
-  },
-  { place: "comments", pattern: / (comments|comment list|disqus|respond|reply form) / },
-  {
-    place: "navigation",
-    pattern:
-      / (nav|navbar|navigation|menu|submenu|topnav|leftnav|sidenav|breadcrumb|breadcrumbs|pager|pagination|toc|mega menu|site map|sitemap|jump links|skip|search form) /,
-  },
-  { place: "footer", pattern: / (footer|foot|colophon|copyright|legal|site info) / },
-  {
-    place: "related",
-    pattern:
-      / (related|recommended|recommendations|read next|more posts|also like|share|sharing|social|addtoany|sharedaddy|newsletter|subscribe|signup) /,
-  },
-  {
-    place: "notice",
-    pattern:
-      / (alert|alerts|announcement|announcements|notification|notice|alert banner|top bar|announce) /,
-  },
-  {
-    place: "aside",
-    pattern:
-      / (sidebar|side bar|widget area|aside|promo|advert|advertisement|ads|ad|sponsored|ticker|testimonials|twitter|tweets|counter) /,
-  },
-  { place: "carousel", pattern: / (carousel|rotator|slider|slideshow|swiper) / },
-  { place: "header", pattern: / (masthead|site header|page header bar|topbar|site branding) / },
+/** The words of names that tell a place; the first place whose words stand in a name is meant. */
+const placeWords: readonly (readonly [Place, string])[] = [
+  ["cookie", "cookie|cookies|consent|gdpr|ccpa|onetrust|modal|popup|lightbox"],
+  ["comments", "comments|comment list|disqus|respond|reply form"],
+  [
+    "navigation",
+    "nav|navbar|navigation|menu|submenu|topnav|leftnav|sidenav|breadcrumb|breadcrumbs|pager|pagination|toc|mega menu|site map|sitemap|jump links|skip|search form",
+  ],
+  ["footer", "footer|foot|colophon|copyright|legal|site info"],
+  [
+    "related",
+    "related|recommended|recommendations|read next|more posts|also like|share|sharing|social|addtoany|sharedaddy|newsletter|subscribe|signup",
+  ],
+  [
+    "notice",
+    "alert|alerts|announcement|announcements|notification|notice|alert banner|top bar|announce",
+  ],
+  [
+    "aside",
+    "sidebar|side bar|widget area|aside|promo|advert|advertisement|ads|ad|sponsored|ticker|testimonials|twitter|tweets|counter",
+  ],
+  ["carousel", "carousel|rotator|slider|slideshow|swiper"],
+  ["header", "masthead|site header|page header bar|topbar|site branding"],
 ];
+
+const wordsOf = (alternatives: string): RegExp => new RegExp(` (?:${alternatives}) `);
+
+const placesByClass = placeWords.map(([place, words]) => ({ place, pattern: wordsOf(words) }));
+
+/** Most names tell no place: one look for all words answers for them. */
+const anyPlaceWord = wordsOf(placeWords.map(([, words]) => words).join("|"));
 
 const isPanel = (element: Element, opened: ReadonlySet<string>): boolean =>
   opened.has(element.attribs.id ?? "") ||

@@ -16,7 +16,7 @@ import { languageOf } from "./language.ts";
 import { mainBlocks, mainText } from "./main-text.ts";
 import { type Draft, toMention } from "./mention.ts";
 import { ownPublication } from "./own-date.ts";
-import { layOut, type Page, parsePage } from "./page.ts";
+import { layOutPart, type Page, parsePage } from "./page.ts";
 import { pageDates } from "./page-dates.ts";
 import { judgeKind } from "./page-kind.ts";
 import { readerVersion } from "./reader-version.ts";
@@ -250,7 +250,7 @@ function readApi(document: Document, source: string, knowledge: Knowledge): Read
       document.url,
     );
     if (!link) return [];
-    const reading = readPage(layOut(link, source, node, whole.head), knowledge);
+    const reading = readPage(layOutPart(link, source, node, whole.head), knowledge);
     const mentions = reading.mentions.map((mention) => ({
       ...mention,
       evidence: provedByAnswer(node, mention.evidence),

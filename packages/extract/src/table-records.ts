@@ -8,20 +8,7 @@ import type { RecordGroup } from "./records.ts";
 
 /** Tables with a header row: a record a row, its cells under what their column is called. */
 export const tableGroups = (page: Page): RecordGroup[] =>
-  tablesIn(page.root).flatMap((table) => readTable(page, table) ?? []);
-
-function tablesIn(node: ParentNode): Element[] {
-  const tables: Element[] = [];
-  const walk = (within: ParentNode): void => {
-    for (const child of within.children) {
-      if (!isTag(child)) continue;
-      if (child.name === "table") tables.push(child);
-      walk(child);
-    }
-  };
-  walk(node);
-  return tables;
-}
+  page.elements.named("table").flatMap((table) => readTable(page, table) ?? []);
 
 function rowsOf(table: Element): Element[] {
   const rows: Element[] = [];
@@ -41,7 +28,7 @@ const cellsOf = (row: Element): Element[] =>
 
 /** The rows of all tables with a header row, whatever they list, as cells under their columns' meanings. */
 export function labelledRows(page: Page): Column[][] {
-  return tablesIn(page.root).flatMap((table) => {
+  return page.elements.named("table").flatMap((table) => {
     const header = readHeader(page, table);
     if (!header) return [];
     return header.rows.map((row) =>

@@ -1,5 +1,4 @@
 import type { Skim } from "@waymark/domain";
-import { isTag, type ParentNode } from "domhandler";
 import { scriptSigns, shellReason } from "./browser-sign.ts";
 import type { Page } from "./page.ts";
 
@@ -31,11 +30,7 @@ export function judgePage(page: Page, text: string, signs = scriptSigns(page)): 
   if (parked) return { verdict: "parked", reason: `the domain is parked: "${parked}"` };
   const shell = shellReason(signs, visible);
   if (shell) return { verdict: "shell", reason: shell };
-  if (
-    short &&
-    asksForPassword(page.root) &&
-    firstMatch([...headings, text.slice(0, 300)], loginWords)
-  ) {
+  if (short && asksForPassword(page) && firstMatch([...headings, text.slice(0, 300)], loginWords)) {
     return { verdict: "login", reason: "asks for a password and says little else" };
   }
   return { verdict: "page" };
@@ -63,11 +58,5 @@ function firstMatch(texts: readonly string[], pattern: RegExp): string | undefin
   return undefined;
 }
 
-function asksForPassword(node: ParentNode): boolean {
-  return node.children.some(
-    (child) =>
-      isTag(child) &&
-      ((child.name === "input" && child.attribs.type?.toLowerCase() === "password") ||
-        asksForPassword(child)),
-  );
-}
+const asksForPassword = ({ elements }: Page): boolean =>
+  elements.named("input").some(({ attribs }) => attribs.type?.toLowerCase() === "password");

@@ -1,4 +1,5 @@
 import { Element, Document as Root } from "domhandler";
+import { ElementIndex } from "../element-index.ts";
 import type { Block, Page } from "../page.ts";
 import { TextCollector } from "../quote.ts";
 import type { TextTable } from "./pdf-text.ts";
@@ -69,6 +70,7 @@ export function layOutText(
     url,
     source,
     root,
+    elements: ElementIndex.within(root),
     head: {
       title: undefined,
       meta: new Map(),

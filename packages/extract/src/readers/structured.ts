@@ -1,4 +1,4 @@
-import { isTag, type ParentNode } from "domhandler";
+import { type Element, isTag } from "domhandler";
 import type { Placed } from "../head.ts";
 import type { Page } from "../page.ts";
 import { decodeText, quoteOf } from "../quote.ts";
@@ -23,7 +23,7 @@ export type StructuredThing = {
 /** What JSON-LD and microdata say, with the place of each value in the source. */
 export function structuredThings(page: Page): StructuredThing[] {
   const things = page.head.jsonLd.flatMap(({ text, start }) => readJsonLd(page, text, start));
-  return [...things, ...readMicrodata(page, page.root)];
+  return [...things, ...readMicrodata(page)];
 }
 
 function readJsonLd(page: Page, text: string, start: number): StructuredThing[] {
@@ -124,38 +124,44 @@ function placeDay(page: Page, day: string, text: string, start: number): Placed 
     : { value: day, start: from, end: from + 10 };
 }
 
-function readMicrodata(page: Page, root: ParentNode): StructuredThing[] {
-  const things: StructuredThing[] = [];
-  const walk = (node: ParentNode, thing: StructuredThing | undefined): void => {
-    for (const child of node.children) {
-      if (!isTag(child)) continue;
-      let inner = thing;
-      if (child.attribs.itemscope !== undefined) {
-        const type = /[^/#]+$/.exec(child.attribs.itemtype ?? "")?.[0];
-        inner = type ? { type, funders: [], parents: [], alternateNames: [] } : undefined;
-        if (inner) things.push(inner);
-      }
-      const property = child.attribs.itemprop;
-      if (property && thing && inner === thing) readProperty(page, child, property, thing);
-      walk(child, inner);
+function readMicrodata({ source, elements }: Page): StructuredThing[] {
+  const things = new Map<Element, StructuredThing | undefined>();
+  for (const element of elements.marked) {
+    const { itemscope, itemtype, itemprop } = element.attribs;
+    if (itemscope !== undefined) {
+      const type = /[^/#]+$/.exec(itemtype ?? "")?.[0];
+      things.set(
+        element,
+        type ? { type, funders: [], parents: [], alternateNames: [] } : undefined,
+      );
+      continue;
     }
-  };
-  walk(root, undefined);
-  return things;
+    const thing = thingAround(element, things);
+    if (itemprop && thing) readProperty(source, element, itemprop, thing);
+  }
+  return [...things.values()].filter((thing) => thing !== undefined);
 }
 
-type Tag = ParentNode & {
-  attribs: Record<string, string>;
-  startIndex: number | null;
-  endIndex: number | null;
-};
+/** What the nearest element that is a thing tells of; undefined also where that one has no type. */
+function thingAround(
+  { parent }: Element,
+  things: ReadonlyMap<Element, StructuredThing | undefined>,
+): StructuredThing | undefined {
+  for (let up = parent; up && isTag(up); up = up.parent) if (things.has(up)) return things.get(up);
+  return undefined;
+}
 
-function readProperty(page: Page, element: Tag, property: string, thing: StructuredThing): void {
+function readProperty(
+  source: string,
+  element: Element,
+  property: string,
+  thing: StructuredThing,
+): void {
   const key = microdataKeys[property];
   if (!key || thing[key]) return;
   const attribute = element.attribs.content ?? element.attribs.datetime;
   const from = element.startIndex ?? 0;
-  const raw = page.source.slice(from, (element.endIndex ?? from) + 1);
+  const raw = source.slice(from, (element.endIndex ?? from) + 1);
   if (attribute !== undefined) {
     const at = raw.indexOf(attribute);
     if (at >= 0 && attribute.trim() !== "") {
