@@ -1,6 +1,7 @@
+import { remember } from "@waymark/normalize";
 import { type Element, isTag } from "domhandler";
 import type { Block, Page } from "./page.ts";
-import { classWords, remember } from "./place.ts";
+import { classWords } from "./place.ts";
 import { lengthOf, proseOf } from "./text-measure.ts";
 
 /**

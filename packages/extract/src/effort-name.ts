@@ -1,4 +1,4 @@
-import { looksLikeAcronym, looksLikeOrganization } from "@waymark/normalize";
+import { looksLikeAcronym, looksLikeOrganization, remember } from "@waymark/normalize";
 
 /** How much a text reads like the name of an effort. */
 export type NameJudgement = {
@@ -33,7 +33,9 @@ const noNameStart =
   /^(?:read|learn more|view|see|click|download|watch|listen|register|sign|log ?in|apply|donate|contact|about|how|why|when|where|what|who|which|our|we|this|these|it|there|here|more|share|follow|subscribe|meet|welcome|introducing|announcing|update|updated|posted|published|by|press release|news|frequently|back|next|previous|home|search|menu|skip|page|figure|table|chapter|section|appendix|step|question|q:|if|is|are|do|does|can|please|thank|thanks|join us|get (?:involved|started|help|in touch)|find (?:a|an|your|out)|find|explore|discover|check|request|submit|choose|select|complete|enroll|pay|closely|others?|recommended|pro[- ]tips?|tips?|notes?|icymi|examples?|key (?:points|insights|takeaways|benefits|features)|common|increased|average|advantages|disadvantages|pros|cons|importance|bottom line|copyright|\u00a9|last updated|in the news|no |all |other|additional|related|upcoming|recent|latest|five|ten|seven|best|the (?:importance|benefits|role|future|power|state|art|case|rise|impact|value|basics) of|top \d+|\d+[\s-]+(?:ways|tips|things|reasons|months?|weeks?|days?|hours?|years?|credits?|courses?|minutes?|steps?)|\$)\b/i;
 
 /** Judges a text as a name, whatever stands around it. */
-export function judgeName(text: string): NameJudgement {
+export const judgeName = remember((text: string): Readonly<NameJudgement> => judge(text));
+
+function judge(text: string): NameJudgement {
   const name = text.replace(/\s+/g, " ").trim();
   const hasEffortNoun = tellingNoun.test(name);
   const isOrganization = looksLikeOrganization(name);

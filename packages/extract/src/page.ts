@@ -82,13 +82,15 @@ function layOut(
 ): Page {
   const bulk = measureBulk(root);
   const opened = openedPanels(root, source, bulk);
-  let layout = new Layout(source, { bulk, opened }, silentTags).run(root);
+  const hasFonts = elements.named("font").length > 0;
+  let layout = new Layout(source, { bulk, opened }, silentTags, hasFonts).run(root);
   // Some systems write the whole page for readers without scripts and let scripts build it again.
   if (layout.length < 300) {
     const withFallback = new Layout(
       source,
       { bulk, opened },
       new Set([...silentTags].filter((tag) => tag !== "noscript")),
+      hasFonts,
     ).run(root);
     if (withFallback.length > 1000) layout = withFallback;
   }
@@ -129,16 +131,20 @@ class Layout {
   private readonly bulk: Bulk;
   private readonly opened: ReadonlySet<string>;
   private readonly silent: ReadonlySet<string>;
+  /** Whether the page sets the size of letters by elements, as old ones do. */
+  private readonly hasFonts: boolean;
 
   constructor(
     source: string,
     { bulk, opened }: Pick<Page, "bulk" | "opened">,
     silent: ReadonlySet<string>,
+    hasFonts: boolean,
   ) {
     this.source = source;
     this.bulk = bulk;
     this.opened = opened;
     this.silent = silent;
+    this.hasFonts = hasFonts;
   }
 
   /** How much text the blocks hold. */
@@ -228,7 +234,7 @@ class Layout {
         segments,
         element,
         tag: element.name,
-        level: levelOf(element, text, bold),
+        level: levelOf(element, text, bold, this.hasFonts),
         place,
         placedBy,
         spans: this.spans.sort((a, b) => a.from - b.from),
@@ -269,7 +275,7 @@ function isWhole(spans: readonly Span[], kind: Span["kind"], text: string): bool
   return covered > 0 && text.length - covered <= 2;
 }
 
-function levelOf(element: Element, text: string, bold: boolean): number {
+function levelOf(element: Element, text: string, bold: boolean, hasFonts: boolean): number {
   for (let up: Element | null = element, steps = 0; up && steps < 3; steps++) {
     const heading = /^h([1-6])$/.exec(up.name);
     if (heading) return Number(heading[1]);
@@ -282,7 +288,7 @@ function levelOf(element: Element, text: string, bold: boolean): number {
   if (/ (page title|entry title|post title|article title) /.test(words)) return 1;
   if (/ (title|heading|headline|subhead|subheading|card title) /.test(words) && text.length < 120)
     return 6;
-  if (hasBigFont(element, text)) return 2;
+  if (hasFonts && hasBigFont(element, text)) return 2;
   return bold && text.length < 120 ? 7 : 0;
 }
 

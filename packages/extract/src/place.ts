@@ -1,3 +1,4 @@
+import { remember } from "@waymark/normalize";
 import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
 
 /**
@@ -101,19 +102,6 @@ const readNames = remember((written: string): ToldByNames => {
 
 const placeByWords = (words: string): Place | undefined =>
   placesByClass.find(({ pattern }) => pattern.test(words))?.place;
-
-/** A page writes the same names on many elements, and a site on all its pages: what follows from them is kept. */
-export function remember<Result>(of: (text: string) => Result): (text: string) => Result {
-  const kept = new Map<string, Result>();
-  return (text) => {
-    const known = kept.get(text);
-    if (known !== undefined || kept.has(text)) return known as Result;
-    const result = of(text);
-    if (kept.size >= 5000) kept.clear();
-    kept.set(text, result);
-    return result;
-  };
-}
 
 /** Whether a page does not show an element's text. Panels that a click opens, by id or by class, count as shown. */
 export function isHidden(element: Element, opened: ReadonlySet<string>): boolean {

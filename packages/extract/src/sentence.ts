@@ -21,7 +21,19 @@ const abbreviation =
   /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Inc|Corp|Co|Ltd|vs|etc|e\.g|i\.e|Jr|Sr|Gov|Sen|Rep|Fig|Vol|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b\p{Lu}|\b[a-z]\.[a-z])\.$/u;
 
 /** The sentences of a block, in order. */
-export function sentencesOf(block: MappedText): Stretch[] {
+export function sentencesOf(block: MappedText): readonly Stretch[] {
+  let sentences = sentencesByBlock.get(block);
+  if (!sentences) {
+    sentences = partSentences(block);
+    sentencesByBlock.set(block, sentences);
+  }
+  return sentences;
+}
+
+/** Many readers go through a block sentence by sentence, one after another. */
+const sentencesByBlock = new WeakMap<MappedText, readonly Stretch[]>();
+
+function partSentences(block: MappedText): Stretch[] {
   // Nobody writes paragraphs this long; a page that does is not read to its end.
   const text = block.text.slice(0, 20_000);
   const sentences: Stretch[] = [];

@@ -1,3 +1,4 @@
+import { remember } from "./remember.ts";
 import { withoutUnseen } from "./text.ts";
 
 /**
@@ -5,16 +6,14 @@ import { withoutUnseen } from "./text.ts";
  * apostrophes, leading article and the plural of long words; `&` is "and", "Phase II" is "phase 2".
  * Two names with the same folded form are written differently and say the same.
  */
-export function foldName(name: string): string {
-  return nameWords(name).join(" ");
-}
+export const foldName = remember((name: string): string => nameWords(name).join(" "));
 
 /** The words of the folded form, in order. */
 export function nameWords(name: string): string[] {
   const words = plainText(name)
     .replace(/,\s*the$/, "")
     .split(/[^\p{L}\p{N}.]+/u)
-    .map((word) => word.replace(/^\.+|\.+$|\.(?!\d)|(?<!\d)\./g, ""))
+    .map((word) => (word.includes(".") ? word.replace(/^\.+|\.+$|\.(?!\d)|(?<!\d)\./g, "") : word))
     .filter((word) => word !== "");
   if (words.length > 1 && /^(the|a|an)$/.test(words[0]!)) words.shift();
   return joinPrefixes(words).map((word, index, all) => foldWord(word, all[index - 1]));
@@ -22,22 +21,18 @@ export function nameWords(name: string): string[] {
 
 /** Small Latin letters without marks, apostrophes and signs that take no room, words still apart. */
 export function plainText(name: string): string {
+  // Most names hold nothing but ASCII, which is composed, bears no marks and takes its room.
+  const isAscii = !beyondAscii.test(name);
+  const shown = isAscii ? name : withoutUnseen(name).replace(/[\u2122\u00ae\u00a9\u2120]/gu, "");
+  const signless = shown.replace(/\((?:tm|r|sm)\)/giu, "");
+  // Without the trade mark's sign, of which NFKC makes letters.
+  const singular = (isAscii ? signless : signless.normalize("NFKC"))
+    .replace(/\b([A-Z]{2,})s\b/g, "$1")
+    // Four letters lose their plural only where small letters show that it is a word: "Arcs", not "ARCS".
+    .replace(/(?<![\p{L}\p{N}])(\p{L}\p{Ll}[^\P{Ll}siu])s(?!\p{L})/gu, "$1")
+    .replace(/\b(?:\p{L}\.){2,}/gu, (letters) => `${letters.replaceAll(".", "")} `);
   return (
-    withoutUnseen(name)
-      // Before NFKC, which makes letters of the trade mark's sign.
-      .replace(/[\u2122\u00ae\u00a9\u2120]|\((?:tm|r|sm)\)/giu, "")
-      .normalize("NFKC")
-      .replace(/\b([A-Z]{2,})s\b/g, "$1")
-      // Four letters lose their plural only where small letters show that it is a word: "Arcs", not "ARCS".
-      .replace(/(?<![\p{L}\p{N}])(\p{L}\p{Ll}[^\P{Ll}siu])s(?!\p{L})/gu, "$1")
-      .replace(/\b(?:\p{L}\.){2,}/gu, (letters) => `${letters.replaceAll(".", "")} `)
-      .normalize("NFD")
-      .replace(/\p{M}/gu, "")
-      .toLowerCase()
-      .replace(
-        /[\u00df\u00e6\u0153\u00f8\u0142\u0111\u00f0\u00fe\u0131]/g,
-        (letter) => spelledOut[letter]!,
-      )
+    (isAscii ? singular.toLowerCase() : withoutMarks(singular))
       .replace(/['\u2018\u2019\u02bc\u0060\u00b4]/gu, "")
       .replace(/&/g, " and ")
       .replace(/[\u2010-\u2015\u2212]/gu, "-")
@@ -45,6 +40,19 @@ export function plainText(name: string): string {
       .replace(/(?<![\p{L}\p{N}])(\p{L})-(?=[\p{L}\p{N}]{2})/gu, "$1")
   );
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const beyondAscii = /[^\u0000-\u007f]/;
+
+const withoutMarks = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(
+      /[\u00df\u00e6\u0153\u00f8\u0142\u0111\u00f0\u00fe\u0131]/g,
+      (letter) => spelledOut[letter]!,
+    );
 
 /** Letters that no mark can be taken from. */
 const spelledOut: { [letter: string]: string } = {

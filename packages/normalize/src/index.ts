@@ -57,6 +57,8 @@ export {
   type RecordOrganization,
   toRecord,
 } from "./record.ts";
+/** Answers that are kept. */
+export { remember } from "./remember.ts";
 /** States and territories in a text, and their codes. */
 export { type FoundState, findStates, stateCode, stateName } from "./states.ts";
 /** A value as people read it. */
