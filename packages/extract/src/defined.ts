@@ -190,7 +190,8 @@ function lettersToldAgain(
   at: number,
 ): { name: Stretch; sentence: Stretch } | undefined {
   const text = wordsOf(sentences[at]!);
-  const match = withLetters.exec(text);
+  // Few sentences hold a bracket, and looking for a name in front of one is dear.
+  const match = text.includes("(") ? withLetters.exec(text) : null;
   if (!match) return undefined;
   const [, name, letters, noun] = match as unknown as [string, string, string, string | undefined];
   const judged = judgeName(name);

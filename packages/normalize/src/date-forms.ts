@@ -18,6 +18,8 @@ const pattern = (source: string) => new RegExp(source, "giu");
 export type DateForm = {
   pattern: RegExp;
   read: (match: RegExpExecArray) => string | undefined;
+  /** Tells the year by two digits. */
+  isShort?: true;
   /** When only a period is named, the date is its year: it may begin in the year before. */
   period?: Period;
 };
@@ -69,6 +71,7 @@ export const dateForms: readonly DateForm[] = [
       String.raw`(?=\d{1,2}/)(?<=^\W*|\b(?:updated|posted|published|modified|reviewed|dated?|on)[\s:]+)(\d{1,2})/(\d{1,2})/(\d{2})(?![\d/-])`,
     ),
     read: ([, m, d, y]) => dayOf(`20${y}`, Number(m), Number(d)),
+    isShort: true,
   },
 ];
 
@@ -114,6 +117,7 @@ export const periodForms: readonly DateForm[] = [
     pattern: pattern(String.raw`\bfy[\s-]?['\u2019]?(\d{2})(?![\d-])(?!\s?[\u2013/]\s?\d)`),
     read: ([, y]) => yearOf(`20${y}`),
     period: "fiscal-year",
+    isShort: true,
   },
   {
     pattern: pattern(String.raw`\b(?:academic|school|program) year\s+${year}${noRange}`),

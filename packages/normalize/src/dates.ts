@@ -42,10 +42,13 @@ export function findDates(whole: string): FoundDate[] {
     if (date && !found.some((one) => start < one.end && end > one.start))
       found.push({ date, start, end, quote, ...told });
   };
-  addForms(text, dateForms, add);
-  if (periodWord.test(text)) addForms(text, periodForms, add);
+  // Most forms hold a whole year; numbers without one are many and mostly no dates.
+  const hasYear = /(?:19|20)\d{2}/.test(text);
+  const possible = ({ isShort }: DateForm) => hasYear || isShort;
+  addForms(text, dateForms.filter(possible), add);
+  if (periodWord.test(text)) addForms(text, periodForms.filter(possible), add);
   addRanges(text, add);
-  for (const match of text.matchAll(looseYear)) {
+  for (const match of hasYear ? text.matchAll(looseYear) : []) {
     const told = match[2]!;
     add(yearOf(told), match.index + match[0].length - told.length, told);
   }
