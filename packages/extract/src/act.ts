@@ -1,3 +1,4 @@
+import { remember } from "@waymark/normalize";
 import { type Subject, withoutOpening } from "./sentence.ts";
 
 /**
@@ -144,21 +145,30 @@ const mark = "\ufffc";
 
 /** The subject's names, longest first; a text without the first word of one need not be searched for it. */
 type Mask = { first: string; pattern: RegExp };
-const masks = new WeakMap<Subject, Mask[]>();
+const masks = new WeakMap<Subject, (text: string) => string>();
 
 /** A text with the subject's names written over, character for character, so that their words tell nothing. */
 export function maskNames(text: string, subject: Subject): string {
-  let patterns = masks.get(subject);
-  if (!patterns) {
-    patterns = [...new Set(subject.names)]
-      .filter((name) => name.trim().length > 1)
-      .sort((a, b) => b.length - a.length)
-      .map((name) => ({
-        first: name.trim().split(/\s+/)[0]!.toLowerCase(),
-        pattern: nameAnywhere(name),
-      }));
-    masks.set(subject, patterns);
+  let mask = masks.get(subject);
+  if (!mask) {
+    const patterns = patternsOf(subject);
+    // Every sentence is asked for events and for relations.
+    mask = remember((sentence) => writeOver(sentence, patterns));
+    masks.set(subject, mask);
   }
+  return mask(text);
+}
+
+const patternsOf = ({ names }: Subject): Mask[] =>
+  [...new Set(names)]
+    .filter((name) => name.trim().length > 1)
+    .sort((a, b) => b.length - a.length)
+    .map((name) => ({
+      first: name.trim().split(/\s+/)[0]!.toLowerCase(),
+      pattern: nameAnywhere(name),
+    }));
+
+function writeOver(text: string, patterns: readonly Mask[]): string {
   const folded = text.toLowerCase();
   return patterns
     .filter(({ first }) => folded.includes(first))

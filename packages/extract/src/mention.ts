@@ -20,6 +20,7 @@ import { stretchesOf, widenEvidence } from "./evidence-line.ts";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { fuse } from "./fuse.ts";
 import type { History } from "./history.ts";
+import { holdsWord } from "./holds-word.ts";
 import { toldKind } from "./kind-of-effort.ts";
 import type { Block } from "./page.ts";
 import { quoteOf } from "./quote.ts";
@@ -51,6 +52,18 @@ export type NamedEffort = { name: Stretch; acronym?: string; aliases: string[]; 
 
 /** Takes acronym, other names and the organization in front or behind off a name. */
 export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
+  let named = namedByStretch.get(stretch);
+  if (!named) {
+    named = partName(ctx, stretch);
+    namedByStretch.set(stretch, named);
+  }
+  return named;
+}
+
+/** A name is taken apart to judge it, to tell of it and to make a mention; its stretch belongs to one reading. */
+const namedByStretch = new WeakMap<Stretch, NamedEffort>();
+
+function partName(ctx: Context, stretch: Stretch): NamedEffort {
   const prefix =
     /^(?:grant|project|program|programme|initiative|award|title|name)\s*:\s+(?=\S)/i.exec(
       wordsOf(stretch),
@@ -95,14 +108,6 @@ export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
     aliases: split.aliases,
     ...(lead && { lead }),
   };
-}
-
-/** Whether a text holds a word, written exactly so. */
-function holdsWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!/\w/.test(text[at - 1] ?? "") && !/\w/.test(text[at + word.length] ?? "")) return true;
-  }
-  return false;
 }
 
 /** One mention out of a draft, with the disagreements it was made in spite of. */

@@ -1,4 +1,5 @@
 import { type Element, isTag, type ParentNode } from "domhandler";
+import { holdsWord } from "./holds-word.ts";
 import type { Block, Page } from "./page.ts";
 import { classWords, type Place } from "./place.ts";
 import { lengthOf, linkedShare, proseOf } from "./text-measure.ts";
@@ -87,12 +88,8 @@ const namesOf = (group: readonly Block[]): string => {
 /** What people wrote is the page, where it says so or where there is nothing else that they comment on. */
 const isDiscussion = (page: Page, mainProse: number, saidProse: number): boolean =>
   mainProse < 300 ||
-  saysWord(page.source, "DiscussionForumPosting") ||
-  (saidProse > 2 * mainProse && saysWord(page.source, "QAPage"));
-
-/** A plain look for the letters answers first: sources are long, and hardly any holds such a word. */
-const saysWord = (source: string, word: string): boolean =>
-  source.includes(word) && new RegExp(String.raw`\b${word}\b`).test(source);
+  holdsWord(page.source, "DiscussionForumPosting") ||
+  (saidProse > 2 * mainProse && holdsWord(page.source, "QAPage"));
 
 const contributions = (page: Page): Block[] =>
   page.blocks.filter(
