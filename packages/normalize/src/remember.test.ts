@@ -24,7 +24,7 @@ test("keeps neither long texts nor ever more of them", () => {
   });
   const long = "a".repeat(2000);
   expect([count(long), count(long), asked]).toEqual([2000, 2000, 2]);
-  for (let number = 0; number <= 2000; number++) count(`name ${number}`);
+  for (let number = 0; number <= 500; number++) count(`name ${number}`);
   asked = 0;
   count("name 0");
   expect(asked).toBe(1);
