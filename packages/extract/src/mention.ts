@@ -16,18 +16,18 @@ import {
   organizationKey,
   splitName,
 } from "@waymark/normalize";
-import { stretchesOf, widenEvidence } from "./evidence-line.ts";
-import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
-import { fuse } from "./fuse.ts";
-import type { History } from "./history.ts";
-import { holdsWord } from "./holds-word.ts";
-import { toldKind } from "./kind-of-effort.ts";
-import type { Block } from "./page.ts";
-import { quoteOf } from "./quote.ts";
-import type { FoundRelation } from "./relations.ts";
-import { relevanceOf } from "./scope.ts";
-import { type Context, entriesNamed } from "./site.ts";
-import { topicsIn } from "./terms.ts";
+import type { History } from "./events/history.ts";
+import type { FoundRelation } from "./events/relations.ts";
+import { toldKind } from "./names/kind-of-effort.ts";
+import type { Block } from "./page/page.ts";
+import { quoteOf } from "./page/quote.ts";
+import { type Context, entriesNamed } from "./page/site.ts";
+import { holdsWord } from "./text/holds-word.ts";
+import { stretchesOf, widenEvidence } from "./values/evidence-line.ts";
+import { type Finding, proves, type Stretch, within, wordsOf } from "./values/finding.ts";
+import { fuse } from "./values/fuse.ts";
+import { relevanceOf } from "./values/scope.ts";
+import { topicsIn } from "./values/terms.ts";
 
 /** Everything one reader found about one effort, before it is one mention. */
 export type Draft = {

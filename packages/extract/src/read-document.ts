@@ -9,16 +9,14 @@ import type {
 } from "@waymark/domain";
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { isTag } from "domhandler";
-import { judgeName } from "./effort-name.ts";
-import { wordsOf } from "./finding.ts";
-import { PageRefused, refuseLarge, refuseXml } from "./guarded-parse.ts";
-import { languageOf } from "./language.ts";
-import { mainBlocks, mainText } from "./main-text.ts";
 import { type Draft, toMention } from "./mention.ts";
-import { ownPublication } from "./own-date.ts";
-import { layOutPart, type Page, parsePage } from "./page.ts";
-import { pageDates } from "./page-dates.ts";
-import { judgeKind } from "./page-kind.ts";
+import { judgeName } from "./names/effort-name.ts";
+import { PageRefused, refuseLarge, refuseXml } from "./page/guarded-parse.ts";
+import { languageOf } from "./page/language.ts";
+import { layOutPart, type Page, parsePage } from "./page/page.ts";
+import { type Context, contextOf, titleParts } from "./page/site.ts";
+import { decodeSource, formOf } from "./page/source.ts";
+import { judgePage } from "./page/verdict.ts";
 import { readerVersion } from "./reader-version.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
 import { provedByAnswer } from "./readers/api.ts";
@@ -32,10 +30,12 @@ import { layOutText } from "./readers/plain-text.ts";
 import { readByRecipe } from "./readers/recipe.ts";
 import { readReport } from "./readers/report.ts";
 import { readPassing, readSubject } from "./readers/subject.ts";
-import { isRecipeFor } from "./recipe.ts";
-import { type Context, contextOf, titleParts } from "./site.ts";
-import { decodeSource, formOf } from "./source.ts";
-import { judgePage } from "./verdict.ts";
+import { isRecipeFor } from "./recipes/recipe.ts";
+import { mainBlocks, mainText } from "./text/main-text.ts";
+import { ownPublication } from "./text/own-date.ts";
+import { pageDates } from "./text/page-dates.ts";
+import { judgeKind } from "./text/page-kind.ts";
+import { wordsOf } from "./values/finding.ts";
 
 /**
  * Everything a page says about efforts, each value with its proof; the same for the same page, knowledge

@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import type { Document, Skim } from "@waymark/domain";
 import { canonicalAddress } from "@waymark/normalize";
 import { type ChildNode, isTag, isText } from "domhandler";
-import { browserSign, scriptSigns } from "./browser-sign.ts";
-import { cmsSign } from "./cms-signs.ts";
-import { PageRefused, refuseLarge } from "./guarded-parse.ts";
-import { mainBlocks, mainText } from "./main-text.ts";
-import { type Page, parsePage } from "./page.ts";
-import { isHidden, type Place, placeOf } from "./place.ts";
-import { decodeText } from "./quote.ts";
-import { decodeSource, formOf } from "./source.ts";
-import { judgePage, visibleText } from "./verdict.ts";
+import { browserSign, scriptSigns } from "./page/browser-sign.ts";
+import { cmsSign } from "./page/cms-signs.ts";
+import { PageRefused, refuseLarge } from "./page/guarded-parse.ts";
+import { type Page, parsePage } from "./page/page.ts";
+import { isHidden, type Place, placeOf } from "./page/place.ts";
+import { decodeText } from "./page/quote.ts";
+import { decodeSource, formOf } from "./page/source.ts";
+import { judgePage, visibleText } from "./page/verdict.ts";
+import { mainBlocks, mainText } from "./text/main-text.ts";
 
 /**
  * The first, cheap look at a page, for the crawler: its links, what it asks of robots, a hash of what it

@@ -1,15 +1,15 @@
 import type { TypedDate } from "@waymark/domain";
 import { knownOrganization, looksLikeOrganization } from "@waymark/normalize";
-import { describe } from "../describe.ts";
-import { judgeName } from "../effort-name.ts";
-import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
-import { readHistory } from "../history.ts";
+import { readHistory } from "../events/history.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
-import { splitOrganizations } from "../organization-list.ts";
-import { websiteLink } from "../own-link.ts";
-import type { Block } from "../page.ts";
-import { namesAny, sentencesOf } from "../sentence.ts";
-import { type Context, entriesNamed } from "../site.ts";
+import { judgeName } from "../names/effort-name.ts";
+import { websiteLink } from "../names/own-link.ts";
+import type { Block } from "../page/page.ts";
+import { type Context, entriesNamed } from "../page/site.ts";
+import { describe } from "../values/describe.ts";
+import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../values/finding.ts";
+import { splitOrganizations } from "../values/organization-list.ts";
+import { namesAny, sentencesOf } from "../values/sentence.ts";
 import { readGrants } from "./grant-round.ts";
 import { copyOf, dayOfRelease } from "./release.ts";
 

@@ -1,8 +1,8 @@
 import { type Document, emptyKnowledge } from "@waymark/domain";
 import { expect, test } from "vitest";
-import { quoteOf } from "../quote.ts";
+import { quoteOf } from "../page/quote.ts";
+import { decodeSource } from "../page/source.ts";
 import { readDocument } from "../read-document.ts";
-import { decodeSource } from "../source.ts";
 
 const told =
   "<p>The Quiet River Initiative is a program that helps adults learn at work. It was launched in 2021.</p><p>Lead organization: Harbor Fund</p>";

@@ -1,6 +1,6 @@
 import type { Evidence } from "@waymark/domain";
 import { type Element, isTag } from "domhandler";
-import { parseJson } from "../guarded-parse.ts";
+import { parseJson } from "../page/guarded-parse.ts";
 
 /** An entry of a content system's answer, and where in the answer it stands (JSON pointers, RFC 6901). */
 type CmsEntry = {

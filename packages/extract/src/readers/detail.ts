@@ -1,12 +1,13 @@
 import { canonicalAddress, foldName } from "@waymark/normalize";
-import { describe } from "../describe.ts";
-import { type Finding, proves, type Stretch, whole, wordsOf } from "../finding.ts";
-import { readHistory } from "../history.ts";
-import { findLabelled, meaningOf } from "../label.ts";
+import { readHistory } from "../events/history.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
-import { websiteLink } from "../own-link.ts";
-import type { Block } from "../page.ts";
-import { type Context, copiedFrom, ownAddress } from "../site.ts";
+import { websiteLink } from "../names/own-link.ts";
+import type { Block } from "../page/page.ts";
+import { type Context, copiedFrom, ownAddress } from "../page/site.ts";
+import { describe } from "../values/describe.ts";
+import { type Finding, proves, type Stretch, whole, wordsOf } from "../values/finding.ts";
+import { findLabelled } from "../values/label.ts";
+import { meaningOf } from "../values/label-meaning.ts";
 
 /** How a page tells of its one effort: whose name, under which address, in which part. */
 export type Telling = {

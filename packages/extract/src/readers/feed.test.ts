@@ -1,7 +1,7 @@
 import { emptyKnowledge, type FeedEntry } from "@waymark/domain";
 import { expect, test } from "vitest";
 import { readDocument } from "../index.ts";
-import { quoteOf } from "../quote.ts";
+import { quoteOf } from "../page/quote.ts";
 
 /** Reads a feed; whatever is said to stand somewhere must stand there. */
 async function read(source: string): Promise<{ entries: FeedEntry[]; text: string }> {

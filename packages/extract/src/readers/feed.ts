@@ -1,9 +1,9 @@
 import type { FeedEntry, FeedPiece, TypedDate } from "@waymark/domain";
 import { findDates } from "@waymark/normalize";
 import { parseFeed } from "feedsmith";
-import { PageRefused } from "../guarded-parse.ts";
-import { parsePage } from "../page.ts";
-import { quoteOf } from "../quote.ts";
+import { PageRefused } from "../page/guarded-parse.ts";
+import { parsePage } from "../page/page.ts";
+import { quoteOf } from "../page/quote.ts";
 
 /** What a feed says: its title, its entries, and their dates as dates of the page. */
 export type FeedReading = {

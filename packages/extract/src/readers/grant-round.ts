@@ -1,18 +1,18 @@
 import type { ToldEvent, ToldGrant, TypedDate } from "@waymark/domain";
 import { findMoney, knownOrganization, looksLikeOrganization } from "@waymark/normalize";
-import { definesUndertaking } from "../defined.ts";
-import { describe } from "../describe.ts";
-import { isListicle, judgeName } from "../effort-name.ts";
-import { standingDate } from "../event-date.ts";
-import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
-import { grantOfRecord } from "../grants.ts";
-import { readHistory } from "../history.ts";
+import { standingDate } from "../events/event-date.ts";
+import { grantOfRecord } from "../events/grants.ts";
+import { readHistory } from "../events/history.ts";
+import { findGroups, type ListRecord, recordsMax } from "../lists/records.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
-import { splitOrganizations } from "../organization-list.ts";
-import type { Block } from "../page.ts";
-import { findGroups, type ListRecord, recordsMax } from "../records.ts";
-import { namesAny, sentencesOf } from "../sentence.ts";
-import { type Context, entriesNamed } from "../site.ts";
+import { definesUndertaking } from "../names/defined.ts";
+import { isListicle, judgeName } from "../names/effort-name.ts";
+import type { Block } from "../page/page.ts";
+import { type Context, entriesNamed } from "../page/site.ts";
+import { describe } from "../values/describe.ts";
+import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../values/finding.ts";
+import { splitOrganizations } from "../values/organization-list.ts";
+import { namesAny, sentencesOf } from "../values/sentence.ts";
 import { isLabelled } from "./listing.ts";
 
 /** "Name – $1.2 million over 18 months to Grantee. …": one effort a paragraph, all from one funder. */

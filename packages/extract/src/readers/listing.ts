@@ -1,15 +1,15 @@
 import { canonicalAddress, findDates, siteOf } from "@waymark/normalize";
-import { describe } from "../describe.ts";
-import { isHeadline, isListicle, judgeName } from "../effort-name.ts";
-import { wordsOf } from "../finding.ts";
-import { readHistory } from "../history.ts";
-import { meaningOf } from "../label.ts";
+import { readHistory } from "../events/history.ts";
+import { findGroups, type ListRecord, type RecordGroup, recordsMax } from "../lists/records.ts";
+import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../lists/section.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
-import type { Block } from "../page.ts";
-import { findGroups, type ListRecord, type RecordGroup, recordsMax } from "../records.ts";
-import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../section.ts";
-import { namesAny } from "../sentence.ts";
-import { type Context, entriesNamed, ownAddress } from "../site.ts";
+import { isHeadline, isListicle, judgeName } from "../names/effort-name.ts";
+import type { Block } from "../page/page.ts";
+import { type Context, entriesNamed, ownAddress } from "../page/site.ts";
+import { describe } from "../values/describe.ts";
+import { wordsOf } from "../values/finding.ts";
+import { meaningOf } from "../values/label-meaning.ts";
+import { namesAny } from "../values/sentence.ts";
 
 /** The efforts that a page lists, each with what its own entry says of it. */
 export const readListing = (ctx: Context): Draft[] =>

@@ -5,12 +5,9 @@ import {
   knownOrganization,
   looksLikeOrganization,
 } from "@waymark/normalize";
-import { isHeadline, judgeName } from "../effort-name.ts";
-import { whole, within, wordsOf } from "../finding.ts";
-import { meaningOf } from "../label.ts";
 import { takeNameApart } from "../mention.ts";
-import type { Block } from "../page.ts";
-import { namesAny } from "../sentence.ts";
+import { isHeadline, judgeName } from "../names/effort-name.ts";
+import type { Block } from "../page/page.ts";
 import {
   type CatalogName,
   type Context,
@@ -20,7 +17,10 @@ import {
   entriesOfHost,
   type GivenName,
   isDirectory,
-} from "../site.ts";
+} from "../page/site.ts";
+import { whole, within, wordsOf } from "../values/finding.ts";
+import { meaningOf } from "../values/label-meaning.ts";
+import { namesAny } from "../values/sentence.ts";
 import type { Telling } from "./detail.ts";
 
 /**

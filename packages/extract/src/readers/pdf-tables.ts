@@ -1,4 +1,4 @@
-import { meaningOf } from "../label.ts";
+import { meaningOf } from "../values/label-meaning.ts";
 import { cutLine, isLevel, type PdfLine } from "./pdf-lines.ts";
 
 /** A table on a page: its rows of cells, the header first; a cell is the lines that stand in it. */

@@ -1,7 +1,7 @@
 import { emptyKnowledge } from "@waymark/domain";
 import { expect, test } from "vitest";
 import { type PaperLine, paperOf } from "../../test/paper.ts";
-import { quoteOf } from "../quote.ts";
+import { quoteOf } from "../page/quote.ts";
 import { readDocument } from "../read-document.ts";
 import { placeInPdf, readPdfText } from "./pdf.ts";
 

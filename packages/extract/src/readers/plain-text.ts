@@ -1,7 +1,7 @@
 import { Element, Document as Root } from "domhandler";
-import { ElementIndex } from "../element-index.ts";
-import type { Block, Page } from "../page.ts";
-import { TextCollector } from "../quote.ts";
+import { ElementIndex } from "../page/element-index.ts";
+import type { Block, Page } from "../page/page.ts";
+import { TextCollector } from "../page/quote.ts";
 import type { TextTable } from "./pdf-text.ts";
 
 /** What paper tells of a text besides its letters: how high its headings stand, and its tables. */

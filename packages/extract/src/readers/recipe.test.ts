@@ -1,8 +1,8 @@
 import { type Document, emptyKnowledge, type Recipe } from "@waymark/domain";
 import { expect, test } from "vitest";
-import { quoteOf } from "../quote.ts";
+import { quoteOf } from "../page/quote.ts";
+import { decodeSource } from "../page/source.ts";
 import { readDocument } from "../read-document.ts";
-import { decodeSource } from "../source.ts";
 
 const document = (html: string, url = "https://funder.example/programs"): Document => ({
   url,

@@ -1,14 +1,14 @@
 import type { Issue, RecipeField, VersionedRecipe } from "@waymark/domain";
 import type { ChildNode, Element } from "domhandler";
-import { blocksOf } from "../element-text.ts";
-import type { Stretch } from "../finding.ts";
+import { hrefOf } from "../lists/record-name.ts";
+import { findGroups } from "../lists/records.ts";
 import type { Draft } from "../mention.ts";
-import type { Block, Page } from "../page.ts";
-import { readRule } from "../recipe-value.ts";
-import { hrefOf } from "../record-name.ts";
-import { findGroups } from "../records.ts";
-import { findAll, untilNext } from "../select.ts";
-import type { Context } from "../site.ts";
+import type { Block, Page } from "../page/page.ts";
+import type { Context } from "../page/site.ts";
+import { blocksOf } from "../recipes/element-text.ts";
+import { readRule } from "../recipes/recipe-value.ts";
+import { findAll, untilNext } from "../recipes/select.ts";
+import type { Stretch } from "../values/finding.ts";
 import { draftOf } from "./listing.ts";
 
 /** No page tells of more efforts; a selector that finds more was written for something else. */

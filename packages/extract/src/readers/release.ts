@@ -1,8 +1,8 @@
 import type { Copy, TypedDate } from "@waymark/domain";
 import { canonicalAddress } from "@waymark/normalize";
-import type { Block } from "../page.ts";
-import { sourceRange } from "../quote.ts";
-import { type Context, copiedFrom } from "../site.ts";
+import type { Block } from "../page/page.ts";
+import { sourceRange } from "../page/quote.ts";
+import { type Context, copiedFrom } from "../page/site.ts";
 
 /**
  * The day of a release: that of its dateline, which copies repeat wherever they appear, else the day the page

@@ -1,12 +1,12 @@
-import { definedInText } from "../defined.ts";
-import { firstWords } from "../description.ts";
-import { judgeName } from "../effort-name.ts";
-import { proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
+import { recordsMax } from "../lists/records.ts";
 import { type Draft, rangeOf } from "../mention.ts";
-import type { Block, Page } from "../page.ts";
-import { sourceRange } from "../quote.ts";
-import { recordsMax } from "../records.ts";
-import type { Context } from "../site.ts";
+import { definedInText } from "../names/defined.ts";
+import { judgeName } from "../names/effort-name.ts";
+import type { Block, Page } from "../page/page.ts";
+import { sourceRange } from "../page/quote.ts";
+import type { Context } from "../page/site.ts";
+import { firstWords } from "../values/description.ts";
+import { proves, type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 
 /** The efforts a report tells of in running text: by the sentences that define them, or labelled as projects. */
 export function readReport(ctx: Context, page: Page): Draft[] {

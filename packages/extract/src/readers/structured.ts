@@ -1,7 +1,7 @@
 import { type Element, isTag } from "domhandler";
-import type { Placed } from "../head.ts";
-import type { Page } from "../page.ts";
-import { decodeText, quoteOf } from "../quote.ts";
+import type { Placed } from "../page/head.ts";
+import type { Page } from "../page/page.ts";
+import { decodeText, quoteOf } from "../page/quote.ts";
 
 /** A thing that structured data tells of: its type and those values that a quote can prove. */
 export type StructuredThing = {

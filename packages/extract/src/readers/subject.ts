@@ -1,14 +1,14 @@
 import { fitsInitials, foldName, looksLikeAcronym, splitName } from "@waymark/normalize";
-import { definedByPage, definedInPassing } from "../defined.ts";
-import { isHeadline, isListicle, judgeName } from "../effort-name.ts";
-import { proves, type Stretch, whole, within, wordsOf } from "../finding.ts";
 import type { Draft } from "../mention.ts";
-import { linkAround, linkNamed } from "../own-link.ts";
-import type { Block } from "../page.ts";
-import { mapSource, sourceRange } from "../quote.ts";
-import { namesAny, sentencesOf } from "../sentence.ts";
-import { type Context, ownAddress, titleParts } from "../site.ts";
-import { findBody, tellsTask } from "../tasked-body.ts";
+import { definedByPage, definedInPassing } from "../names/defined.ts";
+import { isHeadline, isListicle, judgeName } from "../names/effort-name.ts";
+import { linkAround, linkNamed } from "../names/own-link.ts";
+import { findBody, tellsTask } from "../names/tasked-body.ts";
+import type { Block } from "../page/page.ts";
+import { mapSource, sourceRange } from "../page/quote.ts";
+import { type Context, ownAddress, titleParts } from "../page/site.ts";
+import { proves, type Stretch, whole, within, wordsOf } from "../values/finding.ts";
+import { namesAny, sentencesOf } from "../values/sentence.ts";
 import { detailTelling, readDetail, type Telling } from "./detail.ts";
 import { siteNoun } from "./own-site.ts";
 

@@ -1,0 +1,104 @@
+import type { PageKind, TypedDate } from "@waymark/domain";
+import { promiseOf } from "../lists/section.ts";
+import { takeNameApart } from "../mention.ts";
+import { isHeadline, judgeName } from "../names/effort-name.ts";
+import { isTaskedBody, tellsTask } from "../names/tasked-body.ts";
+import type { Block } from "../page/page.ts";
+import type { Context } from "../page/site.ts";
+import { whole, wordsOf } from "../values/finding.ts";
+import { meaningOf } from "../values/label-meaning.ts";
+import { namesAny } from "../values/sentence.ts";
+
+/** What kind of page this is, and the reason in words. */
+export type KindJudgement = { kind: PageKind; reason: string };
+
+/** Judges a web page by its address, its structured data, its heading and what it lists. */
+export function judgeKind(
+  ctx: Context,
+  blocks: readonly Block[],
+  dates: readonly TypedDate[],
+  listedCount: number,
+): KindJudgement {
+  if (isHome(ctx)) return { kind: "home", reason: "its address is the site's own" };
+  const article = articleReason(ctx, dates);
+  if (article) return { kind: "article", reason: article };
+  if (isDetail(ctx, blocks, listedCount))
+    return { kind: "detail", reason: "its heading is a name that its text goes on to tell of" };
+  if (listedCount > 0) return { kind: "listing", reason: `lists ${listedCount} efforts` };
+  return { kind: "none", reason: "neither lists efforts nor tells of one" };
+}
+
+const isHome = (ctx: Context): boolean =>
+  /^\/(?:(?:index|home|default)(?:\.\w+)?\/?|[a-z]{2}(?:-[a-z]{2})?\/?)?$/i.test(ctx.path) &&
+  !/\?(?!utm)/.test(ctx.page.url);
+
+const articlePath =
+  /\/(?:news|newsroom|press|press-releases?|media|blogs?|posts?|releases?|stories|story|articles?|announcements?|insights|updates)(?:\/[\w-]+)*\/[\w%.-]{6,}\/?$|\/(?:19|20)\d{2}\/(?:0?[1-9]|1[0-2])\/[\w%.-]+/i;
+
+function articleReason(ctx: Context, dates: readonly TypedDate[]): string | undefined {
+  const thing = ctx.things.find(({ type }) =>
+    /^(?:NewsArticle|BlogPosting|Article|ReportageNewsArticle|PressRelease)$/.test(type),
+  );
+  const title = ctx.title?.name ?? "";
+  if (thing && /News|Blog|Press|Reportage/.test(thing.type))
+    return `its structured data calls it ${thing.type}`;
+  const published = dates.some(({ kind }) => kind === "published");
+  if (articlePath.test(ctx.path) && !/\/(?:page|category|tag|author)\//.test(ctx.path))
+    return "its address is one of news";
+  if (published && isHeadline(title))
+    return "its heading is a headline and it bears a date of publication";
+  if (
+    thing &&
+    published &&
+    ctx.page.head.meta.get("og:type")?.value === "article" &&
+    isHeadline(title)
+  )
+    return "it is an article with a date";
+  return undefined;
+}
+
+/** One effort's page: a name for a heading, and text, labels or both that speak of it. */
+function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): boolean {
+  const title = ctx.title;
+  if (!title || meaningOf(title.name)) return false;
+  const from = Math.max(0, title.at.text.indexOf(title.name));
+  const name = wordsOf(
+    takeNameApart(ctx, { ...whole(title.at), from, to: from + title.name.length }).name,
+  );
+  const judged = judgeName(name);
+  if (isHeadline(name)) return false;
+  const opening = blocks.filter((block) => block.level === 0 && block.text.length > 60).slice(0, 4);
+  const isTasked = isTaskedBody(name) && opening.some((block) => tellsTask(name, [], block));
+  if (!judged.isName && !(isTasked && name.split(" ").length >= 3)) return false;
+  const site = ctx.siteName?.name ?? "";
+  if (site !== "" && namesAny([site], name) && namesAny([name], site)) return false;
+  const labels = new Set(
+    blocks
+      .map((block) => meaningOf(/^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text))
+      .filter((one) => one && telling.has(one)),
+  );
+  const prose = blocks.filter((block) => block.level === 0 && block.text.length > 60);
+  const isNamed = prose.slice(0, 6).some((block) => namesAny([name], block.text));
+  const words = ctx.path.split("/").slice(0, -1).join(" ").replace(/[-_]+/g, " ");
+  const isAmongEfforts = promiseOf(words) === "efforts";
+  if (labels.size >= 2 && (isNamed || labels.has("lead") || labels.has("grantee"))) return true;
+  if (listedCount > 2 && promiseOf(name) === "efforts" && !isNamed) return false;
+  if (isTasked) return true;
+  if (judged.isOrganization && !judged.hasEffortNoun) return false;
+  if (isNamed && (judged.hasEffortNoun || isAmongEfforts)) return true;
+  return isAmongEfforts && judged.hasEffortNoun && prose.length > 0;
+}
+
+const telling: ReadonlySet<string> = new Set([
+  "lead",
+  "grantee",
+  "funders",
+  "partners",
+  "start",
+  "end",
+  "period",
+  "status",
+  "states",
+  "amount",
+  "awarded",
+]);
