@@ -12,7 +12,8 @@ export function printReading(
 ): void {
   const { page, text, entries, mentions, issues } = reading;
   step("Page", url);
-  print(`  ${bytes} bytes, read as ${page.kind} by reader ${reading.readerVersion}`);
+  const because = page.reason ? ` (${page.reason})` : "";
+  print(`  ${bytes} bytes, read as ${page.kind}${because} by reader ${reading.readerVersion}`);
   print(`  title     ${page.title ?? "–"}`);
   print(`  language  ${page.language ?? "–"}`);
   for (const { kind, date, quote } of page.dates) {

@@ -60,6 +60,8 @@ export const Reading = z.object({
   readerVersion: z.string(),
   page: z.object({
     kind: PageKind,
+    /** Why it is of this kind, for people; web pages alone. */
+    reason: z.string().optional(),
     title: z.string().optional(),
     language: z.string().optional(),
     /** When the page itself was published, where it tells; `dates` also holds those of entries it lists. */

@@ -47,6 +47,10 @@ export type Draft = {
   around: string;
 };
 
+/** Whether two drafts go by one name. */
+export const isSame = (one: Draft, other: Draft): boolean =>
+  foldName(wordsOf(one.name)) === foldName(wordsOf(other.name));
+
 /** A name line taken apart: "Name (ABC)", "Name – Lead organization", "Lead organization: Name". */
 export type NamedEffort = { name: Stretch; acronym?: string; aliases: string[]; lead?: Stretch };
 

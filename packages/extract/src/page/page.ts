@@ -1,19 +1,12 @@
 import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
-import { DomUtils } from "htmlparser2";
 import { ElementIndex } from "./element-index.ts";
 import { parseGuarded } from "./guarded-parse.ts";
 import { type Head, readHead } from "./head.ts";
+import { levelOf } from "./level.ts";
 import { controlledIds, openedPanels } from "./opened-panels.ts";
-import {
-  type Bulk,
-  classWords,
-  isHidden,
-  measureBulk,
-  type Place,
-  placeOf,
-  silentTags,
-} from "./place.ts";
+import { type Bulk, isHidden, measureBulk, type Place, placeOf, silentTags } from "./place.ts";
 import { decodeText, type MappedText, TextCollector } from "./quote.ts";
+import { settlePlaces } from "./settle-places.ts";
 
 /** A stretch of a block's text that is bold, italic or a link. */
 export type Span = { kind: "bold" | "italic" | "link"; from: number; to: number; href?: string };
@@ -273,95 +266,4 @@ function isWhole(spans: readonly Span[], kind: Span["kind"], text: string): bool
     .filter((span) => span.kind === kind)
     .reduce((sum, span) => sum + span.to - span.from, 0);
   return covered > 0 && text.length - covered <= 2;
-}
-
-function levelOf(element: Element, text: string, bold: boolean, hasFonts: boolean): number {
-  for (let up: Element | null = element, steps = 0; up && steps < 3; steps++) {
-    const heading = /^h([1-6])$/.exec(up.name);
-    if (heading) return Number(heading[1]);
-    if (up.attribs.role === "heading") return Number(up.attribs["aria-level"] ?? 2) || 2;
-    up = up.parent && isTag(up.parent) && up.parent.children.length <= 3 ? up.parent : null;
-  }
-  if (element.name === "summary" || element.name === "caption") return 6;
-  if (text.length > 140 || /[a-z]\.$/.test(text)) return 0;
-  const words = / (td|th|dd|li|dt) /.test(` ${element.name} `) ? "" : classWords(element);
-  if (/ (page title|entry title|post title|article title) /.test(words)) return 1;
-  if (/ (title|heading|headline|subhead|subheading|card title) /.test(words) && text.length < 120)
-    return 6;
-  if (hasFonts && hasBigFont(element, text)) return 2;
-  return bold && text.length < 120 ? 7 : 0;
-}
-
-/** Large letters that hold all of the line, not only another line of the same element. */
-function hasBigFont(element: Element, text: string): boolean {
-  let large = largeTexts.get(element);
-  if (large === undefined) {
-    large = largeTextOf(element);
-    largeTexts.set(element, large);
-  }
-  return large.includes(text);
-}
-
-/** An element may hold many lines, each of which asks. */
-const largeTexts = new WeakMap<Element, string>();
-
-/** What an element writes in large letters; where that is most of it, nothing stands out. */
-function largeTextOf(element: Element): string {
-  const large = element.children
-    .filter(isTag)
-    .filter(({ name, attribs }) => name === "font" && Number(attribs.size) >= 5)
-    .map((font) => decodeText(DomUtils.textContent(font)).replace(/\s+/g, " "))
-    .join("\n");
-  return large.length > 5000 ? "" : large;
-}
-
-/**
- * What elements alone do not tell: lines that are nothing but links are navigation; a header that holds
- * the page's title is its beginning; sections headed "Related" or "Latest news" tell of something else.
- */
-function settlePlaces(blocks: Block[]): void {
-  const hasMainTitle = blocks.some((block) => block.level === 1 && block.place === "main");
-  for (const block of blocks) {
-    if (block.place === "header" && block.level === 1 && !hasMainTitle) block.place = "main";
-    if (block.place === "main" && isLinkLine(block)) block.place = "navigation";
-  }
-  let open: Block | undefined;
-  for (const block of blocks) {
-    if (open && closesSection(open, block)) open = undefined;
-    if (block.place !== "main") continue;
-    if (block.level > 1 && relatedHeading.test(block.text)) open = block;
-    if (open) block.place = "related";
-  }
-}
-
-const relatedHeading =
-  /^((explore )?(related|similar)( (content|posts|articles|links|pages|stories|resources|programs|projects|initiatives|items|products))?|recently viewed.{0,20}|customers? also .{3,20}|frequently bought together|(you (may|might) also (like|be interested in)|see also|read next|recommended( for you)?|explore more|more (news|stories|from .{2,30})|(latest|recent|upcoming|featured) (news|posts|articles|stories|events|updates|blog posts)|in the news|news( (&|and) (events|updates))?|share( this)?( page)?|follow us|stay connected|subscribe|sign up.{0,30}|contact( us)?|search|categories|tags|archives|recent comments|comments))\s*:?$/i;
-
-function closesSection(open: Block, block: Block): boolean {
-  if (block.level > 0 && block.level <= open.level && !relatedHeading.test(block.text)) return true;
-  return block.place === "main" && !isTogether(open.element, block.element);
-}
-
-/** Whether a block stands in the element that holds the heading, or in the one around it. */
-function isTogether(heading: Element, other: Element): boolean {
-  let around: ParentNode | null = heading.parent;
-  for (let steps = 0; around && isTag(around) && steps < 2; steps++) {
-    if (isTag(around) && (around.name === "body" || around.name === "main")) break;
-    around = around.parent;
-  }
-  for (let up: ParentNode | null = other; up; up = up.parent) if (up === around) return true;
-  return false;
-}
-
-function isLinkLine({ text, spans, level }: Block): boolean {
-  if (level > 0) return false;
-  const links = spans.filter((span) => span.kind === "link");
-  if (links.length < 3) return false;
-  const linked = links.reduce((sum, link) => sum + link.to - link.from, 0);
-  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  const linkLetters = links.reduce(
-    (sum, link) => sum + (text.slice(link.from, link.to).match(/[\p{L}\p{N}]/gu)?.length ?? 0),
-    0,
-  );
-  return letters > 0 && (letters - linkLetters) / letters < 0.3 && linked / links.length < 30;
 }

@@ -1,0 +1,45 @@
+import { type Element, isTag } from "domhandler";
+import { DomUtils } from "htmlparser2";
+import { classWords } from "./place.ts";
+import { decodeText } from "./quote.ts";
+
+/** How high a line stands: 1 to 6 for headings, 7 for a line that is wholly bold, 0 for text. */
+export function levelOf(element: Element, text: string, bold: boolean, hasFonts: boolean): number {
+  for (let up: Element | null = element, steps = 0; up && steps < 3; steps++) {
+    const heading = /^h([1-6])$/.exec(up.name);
+    if (heading) return Number(heading[1]);
+    if (up.attribs.role === "heading") return Number(up.attribs["aria-level"] ?? 2) || 2;
+    up = up.parent && isTag(up.parent) && up.parent.children.length <= 3 ? up.parent : null;
+  }
+  if (element.name === "summary" || element.name === "caption") return 6;
+  if (text.length > 140 || /[a-z]\.$/.test(text)) return 0;
+  const words = / (td|th|dd|li|dt) /.test(` ${element.name} `) ? "" : classWords(element);
+  if (/ (page title|entry title|post title|article title) /.test(words)) return 1;
+  if (/ (title|heading|headline|subhead|subheading|card title) /.test(words) && text.length < 120)
+    return 6;
+  if (hasFonts && hasBigFont(element, text)) return 2;
+  return bold && text.length < 120 ? 7 : 0;
+}
+
+/** Large letters that hold all of the line, not only another line of the same element. */
+function hasBigFont(element: Element, text: string): boolean {
+  let large = largeTexts.get(element);
+  if (large === undefined) {
+    large = largeTextOf(element);
+    largeTexts.set(element, large);
+  }
+  return large.includes(text);
+}
+
+/** An element may hold many lines, each of which asks. */
+const largeTexts = new WeakMap<Element, string>();
+
+/** What an element writes in large letters; where that is most of it, nothing stands out. */
+function largeTextOf(element: Element): string {
+  const large = element.children
+    .filter(isTag)
+    .filter(({ name, attribs }) => name === "font" && Number(attribs.size) >= 5)
+    .map((font) => decodeText(DomUtils.textContent(font)).replace(/\s+/g, " "))
+    .join("\n");
+  return large.length > 5000 ? "" : large;
+}
