@@ -95,18 +95,10 @@ function foldWord(word: string, before: string | undefined): string {
 }
 
 /** A word of running text as phrases of vocabularies are compared: small, without marks and plural, in one spelling. */
-export function foldPhraseWord(word: string): string {
-  const known = phraseWords.get(word);
-  if (known !== undefined) return known;
-  const plain = plainText(word).replace(/[^\p{L}\p{N}]/gu, "");
-  const folded = foldWord(plain, undefined);
-  if (phraseWords.size >= phraseWordsMax) phraseWords.clear();
-  phraseWords.set(word, folded);
-  return folded;
-}
-
-const phraseWords = new Map<string, string>();
-const phraseWordsMax = 50_000;
+export const foldPhraseWord = remember(
+  (word: string): string => foldWord(plainText(word).replace(/[^\p{L}\p{N}]/gu, ""), undefined),
+  50_000,
+);
 
 /** Only long words lose their plural: short ones are often acronyms or other words ("ARCS", "LENS"). */
 function singular(word: string): string {

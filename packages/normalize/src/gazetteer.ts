@@ -1,6 +1,7 @@
 import type { Organization } from "@waymark/domain";
 import { abbreviations } from "./organization.ts";
 import { indexPhrases, type PhraseIndex, phrasesAt, phraseValues, wordsIn } from "./phrases.ts";
+import { remember } from "./remember.ts";
 import { withoutUnseen } from "./text.ts";
 
 /** Known organizations, ready to be looked up in running text. */
@@ -66,24 +67,15 @@ const legalEnding =
 
 const isShortCapitals = (name: string): boolean => /^[A-Z]{3,5}$/.test(name);
 
-const foldedWords = new Map<string, string | undefined>();
-const foldedWordsMax = 50_000;
-
 /** Small letters without marks, stops and apostrophes, abbreviations written out; "and" is passed over like "&". */
-function foldWord(word: string): string | undefined {
-  const known = foldedWords.get(word);
-  if (known !== undefined) return known;
+const foldWord = remember((word): string | undefined => {
   const plain = withoutUnseen(word)
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/['\u2019.]/g, "");
-  if (plain === "and" || plain === "") return undefined;
-  const folded = abbreviations[plain] ?? plain;
-  if (foldedWords.size >= foldedWordsMax) foldedWords.clear();
-  foldedWords.set(word, folded);
-  return folded;
-}
+  return plain === "and" || plain === "" ? undefined : (abbreviations[plain] ?? plain);
+}, 50_000);
 
 function findKnown(text: string, gazetteer: Gazetteer): FoundOrganization[] {
   const words = wordsIn(text, gazetteer.fold);

@@ -3,6 +3,7 @@ import { isAcronymOf, looksLikeAcronym } from "./acronym.ts";
 import { foldName } from "./fold-name.ts";
 import { splitName } from "./name.ts";
 import { smallWords } from "./name-words.ts";
+import { remember } from "./remember.ts";
 
 /**
  * An organization's name as comparisons see it: folded like any name, without legal forms and bracketed
@@ -61,18 +62,8 @@ export function preferredOrganization(name: string, knowledge: Knowledge): strin
 
 type OrganizationForms = { name: string; keys: string[]; acronym: string | undefined };
 
-/** Few organizations are written in many records: their forms are kept until there are too many. */
-const remembered = new Map<string, OrganizationForms>();
-const rememberedMax = 5000;
-
-function organizationForms(name: string): OrganizationForms {
-  const before = remembered.get(name);
-  if (before) return before;
-  if (remembered.size >= rememberedMax) remembered.clear();
-  const forms = makeForms(name);
-  remembered.set(name, forms);
-  return forms;
-}
+/** Few organizations are written in many records: their forms are kept. */
+const organizationForms = remember(makeForms, 5000);
 
 function makeForms(name: string): OrganizationForms {
   const { name: plain, acronym, aliases } = splitName(name);

@@ -1,3 +1,5 @@
+import { remember } from "@waymark/normalize";
+
 /** What a label's value is, whatever words a site puts in front of it. */
 export type LabelMeaning =
   | "name"
@@ -120,7 +122,6 @@ const byMeaning = meanings.map(({ meaning, words }) => ({
   meaning,
   pattern: new RegExp(`^(?:${words})$`, "i"),
 }));
-const known = new Map<string, LabelMeaning | undefined>();
 
 /** What a label means, or undefined when it is not a label we know. */
 export function meaningOf(label: string): LabelMeaning | undefined {
@@ -132,10 +133,11 @@ export function meaningOf(label: string): LabelMeaning | undefined {
     .replace(/\s+/g, " ")
     .toLowerCase();
   if (plain === "") return undefined;
-  if (!known.has(plain)) {
-    const meaning = byMeaning.find(({ pattern }) => pattern.test(plain))?.meaning;
-    if (known.size > 5000) known.clear();
-    known.set(plain, meaning);
-  }
-  return known.get(plain);
+  return meaningOfPlain(plain);
 }
+
+const meaningOfPlain = remember(
+  (plain: string): LabelMeaning | undefined =>
+    byMeaning.find(({ pattern }) => pattern.test(plain))?.meaning,
+  5000,
+);
