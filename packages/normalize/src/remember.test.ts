@@ -21,7 +21,7 @@ test("keeps neither long texts nor ever more of them", () => {
   const count = remember((text) => {
     asked += 1;
     return text.length;
-  });
+  }, 500);
   const long = "a".repeat(2000);
   expect([count(long), count(long), asked]).toEqual([2000, 2000, 2]);
   for (let number = 0; number <= 500; number++) count(`name ${number}`);
