@@ -3,6 +3,7 @@ import type { Call } from "../call.ts";
 import { pathTo } from "./address.ts";
 import { actionButton } from "./form.ts";
 import { type Html, html } from "./html.ts";
+import { fieldLabels } from "./labels.ts";
 import { table } from "./table.ts";
 import { count, showMoment } from "./when.ts";
 
@@ -22,7 +23,7 @@ ${table({
   columns: [
     "Run",
     { name: "Efforts", align: "right" },
-    ...fields.map((name) => ({ name, align: "right" as const })),
+    ...fields.map((field) => ({ name: labelOf(field), align: "right" as const })),
     { name: "Readings", wide: true },
   ],
   rows: stats.map(({ runId, at, figures, drifts, acceptedBy }) => [
@@ -50,3 +51,7 @@ export const heldNote = (
     ? undefined
     : html`<div class="note"><p>${count(held, "page")} changed shape and ${held === 1 ? "is" : "are"} held back: what they said before stands, and nothing is proposed from what they say now.</p>
 ${mayAccept && actionButton(call, { action: `${pathTo("sources", sourceId)}/accept`, label: "Take the new shape" })}</div>`;
+
+/** A recipe's fields are the catalog's; any other name stays as it is written. */
+const labelOf = (field: string): string =>
+  (fieldLabels as { [name: string]: string })[field] ?? field;
