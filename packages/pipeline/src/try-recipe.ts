@@ -10,7 +10,7 @@ import type {
 } from "@waymark/domain";
 import { isRecipeFor } from "@waymark/extract/recipe";
 import { canonicalAddress, foldName } from "@waymark/normalize";
-import { figuresOf } from "@waymark/review";
+import { figuresOf, watchedFields } from "@waymark/review";
 import { type Db, findPageByUrl, findSnapshot, listPages, type Page } from "@waymark/store";
 import type { ReaderPool } from "./reader-pool.ts";
 
@@ -97,18 +97,6 @@ function faultsOf(
   ];
 }
 
-const compared = [
-  "url",
-  "description",
-  "leadOrganization",
-  "funders",
-  "partners",
-  "states",
-  "start",
-  "end",
-  "status",
-] as const;
-
 function differencesOf(own: readonly Mention[], general: readonly Mention[]): Difference[] {
   const others = new Map(general.map((mention) => [foldName(mention.name), mention]));
   const left = new Set(own.map(({ name }) => foldName(name)));
@@ -116,7 +104,7 @@ function differencesOf(own: readonly Mention[], general: readonly Mention[]): Di
     ...own.flatMap((mention): Difference[] => {
       const other = others.get(foldName(mention.name));
       if (!other) return [{ name: mention.name, field: "name", general: null, own: mention.name }];
-      return compared.flatMap((field) => {
+      return watchedFields.flatMap((field) => {
         const values = { general: written(other[field]), own: written(mention[field]) };
         return values.general === values.own ? [] : [{ name: mention.name, field, ...values }];
       });
