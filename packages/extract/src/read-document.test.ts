@@ -144,3 +144,17 @@ test("an effort is judged by its description, whatever else its page says", asyn
   const { mentions } = await readDocument({ url, bytes, contentType: "text/html" }, knowledge);
   expect(mentions[0]?.relevance.reasons).toContain('tells of workforce ("hire")');
 });
+
+test("a line of which no name is left is no mention", async () => {
+  const html =
+    "<title>x</title><h1>Notes</h1><h3>\u2013 \u2013 Lead organization: Big Foundation</h3><p>It is a program that helps learners.</p>";
+  const { mentions } = await readDocument(
+    {
+      url: "http://site.example/x",
+      bytes: Buffer.from(html),
+      contentType: "text/html; charset=utf-8",
+    },
+    emptyKnowledge,
+  );
+  expect(mentions.filter(({ key, name }) => key === "" || !/\p{L}/u.test(name))).toEqual([]);
+});

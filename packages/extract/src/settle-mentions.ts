@@ -8,7 +8,10 @@ export function settleMentions(
   ctx: Context,
   drafts: readonly Draft[],
 ): { mentions: Mention[]; issues: Issue[] } {
-  const made = drafts.map((draft) => toMention(ctx, draft));
+  const made = drafts
+    .map((draft) => toMention(ctx, draft))
+    // Of some lines nothing is left once what stands before and behind a name is taken off.
+    .filter(({ mention }) => foldName(mention.name) !== "");
   const byName = new Map<string, Mention>();
   for (const { mention } of made) {
     const name = foldName(mention.name);
