@@ -1,6 +1,6 @@
 import type { Block } from "../page/page.ts";
 import type { Stretch } from "./finding.ts";
-import { wordsOf } from "./finding.ts";
+import { within, wordsOf } from "./finding.ts";
 import { namesAny, sentencesOf } from "./sentence.ts";
 
 /** A description is one sentence, or as many as make this many characters. */
@@ -45,7 +45,7 @@ export function firstWords(sentences: readonly Stretch[]): Stretch {
     if (to - first.from >= enough || next.to - first.from > 400) break;
     to = next.to;
   }
-  return { ...first, to: Math.min(to, first.from + most) };
+  return within({ ...first, to }, 0, Math.min(to - first.from, most));
 }
 
 /** A paragraph that may describe: long enough, no date line, no quotation. */
