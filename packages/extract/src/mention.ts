@@ -18,7 +18,6 @@ import {
 } from "@waymark/normalize";
 import type { History } from "./events/history.ts";
 import type { FoundRelation } from "./events/relations.ts";
-import { toldKind } from "./names/kind-of-effort.ts";
 import type { Block } from "./page/page.ts";
 import { quoteOf } from "./page/quote.ts";
 import { type Context, entriesNamed } from "./page/site.ts";
@@ -26,6 +25,7 @@ import { holdsWord } from "./text/holds-word.ts";
 import { stretchesOf, widenEvidence } from "./values/evidence-line.ts";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./values/finding.ts";
 import { fuse } from "./values/fuse.ts";
+import { toldKind } from "./values/kind-of-effort.ts";
 import { relevanceOf } from "./values/scope.ts";
 import { topicsIn } from "./values/terms.ts";
 

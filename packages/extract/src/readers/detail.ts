@@ -1,13 +1,13 @@
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { readHistory } from "../events/history.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
-import { websiteLink } from "../names/own-link.ts";
 import type { Block } from "../page/page.ts";
 import { type Context, copiedFrom, ownAddress } from "../page/site.ts";
 import { describe } from "../values/describe.ts";
 import { type Finding, proves, type Stretch, whole, wordsOf } from "../values/finding.ts";
 import { findLabelled } from "../values/label.ts";
 import { meaningOf } from "../values/label-meaning.ts";
+import { websiteLink } from "../values/own-link.ts";
 
 /** How a page tells of its one effort: whose name, under which address, in which part. */
 export type Telling = {

@@ -2,12 +2,12 @@ import { fitsInitials, foldName, looksLikeAcronym, splitName } from "@waymark/no
 import type { Draft } from "../mention.ts";
 import { definedByPage, definedInPassing } from "../names/defined.ts";
 import { isHeadline, isListicle, judgeName } from "../names/effort-name.ts";
-import { linkAround, linkNamed } from "../names/own-link.ts";
 import { findBody, tellsTask } from "../names/tasked-body.ts";
 import type { Block } from "../page/page.ts";
 import { mapSource, sourceRange } from "../page/quote.ts";
 import { type Context, ownAddress, titleParts } from "../page/site.ts";
 import { proves, type Stretch, whole, within, wordsOf } from "../values/finding.ts";
+import { linkAround, linkNamed } from "../values/own-link.ts";
 import { namesAny, sentencesOf } from "../values/sentence.ts";
 import { detailTelling, readDetail, type Telling } from "./detail.ts";
 import { siteNoun } from "./own-site.ts";

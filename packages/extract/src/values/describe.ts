@@ -8,12 +8,12 @@ import {
   findPlaces,
   looksLikeAcronym,
 } from "@waymark/normalize";
-import { labelledKind } from "../names/kind-of-effort.ts";
 import type { Block } from "../page/page.ts";
 import { mapSource } from "../page/quote.ts";
 import { type Context, grantorOf } from "../page/site.ts";
 import { describingWords, firstWords, isDescribing } from "./description.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
+import { labelledKind } from "./kind-of-effort.ts";
 import { findLabelled, type LabelledValue } from "./label.ts";
 import { type LabelMeaning, meaningOf } from "./label-meaning.ts";
 import { findSigns, statusOf } from "./life-signs.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { proves, whole } from "../values/finding.ts";
+import { proves, whole } from "./finding.ts";
 import { labelledKind, toldKind } from "./kind-of-effort.ts";
 
 const text = (words: string) =>

@@ -1,5 +1,5 @@
 import type { InitiativeKind } from "@waymark/domain";
-import { type Finding, proves, type Stretch, wordsOf } from "../values/finding.ts";
+import { type Finding, proves, type Stretch, wordsOf } from "./finding.ts";
 
 const said = (words: string): RegExp => new RegExp(String.raw`\b(?:${words})\b`, "i");
 

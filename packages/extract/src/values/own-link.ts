@@ -2,7 +2,7 @@ import { canonicalAddress, foldName, hostOf, siteOf } from "@waymark/normalize";
 import { hrefOf } from "../lists/record-name.ts";
 import type { Block } from "../page/page.ts";
 import type { Context } from "../page/site.ts";
-import { type Finding, proves } from "../values/finding.ts";
+import { type Finding, proves } from "./finding.ts";
 
 /**
  * The link that leads from a page about an effort to the effort itself: one that is called its website,

@@ -1,5 +1,5 @@
 import { franc } from "franc";
-import type { Page } from "./page.ts";
+import type { Page } from "../page/page.ts";
 
 /** The language of a page as it declares it, else as its words tell; two letters where known. */
 export function languageOf(page: Page, text: string): string | undefined {
