@@ -1,17 +1,12 @@
-import type { Mention, ReadingFigures } from "@waymark/domain";
+import { type Mention, type ReadingFigures, type RecipeField, recipeFields } from "@waymark/domain";
+
+const ofName = ["name", "aliases", "acronym"] as const satisfies readonly RecipeField[];
+type WatchedField = Exclude<RecipeField, (typeof ofName)[number]>;
 
 /** The fields whose filling is watched; a name is what makes a record. */
-export const watchedFields = [
-  "url",
-  "description",
-  "leadOrganization",
-  "funders",
-  "partners",
-  "states",
-  "start",
-  "end",
-  "status",
-] as const;
+export const watchedFields: readonly WatchedField[] = recipeFields.filter(
+  (field): field is WatchedField => !(ofName as readonly RecipeField[]).includes(field),
+);
 
 /** How full some mentions are, of one page or of several. */
 export function figuresOf(mentions: readonly Mention[]): ReadingFigures {
