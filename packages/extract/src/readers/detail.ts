@@ -6,7 +6,7 @@ import { type Context, copiedFrom, ownAddress } from "../page/site.ts";
 import { describe } from "../values/describe.ts";
 import { type Finding, proves, type Stretch, whole, wordsOf } from "../values/finding.ts";
 import { findLabelled } from "../values/label.ts";
-import { meaningOf } from "../values/label-meaning.ts";
+import { effortMeanings, meaningOf } from "../values/label-meaning.ts";
 import { websiteLink } from "../values/own-link.ts";
 
 /** How a page tells of its one effort: whose name, under which address, in which part. */
@@ -78,17 +78,7 @@ function factBoxes(ctx: Context): Block[] {
   return [...meanings].filter((meaning) => ofEffort.has(meaning)).length >= 2 ? beside : [];
 }
 
-const ofEffort: ReadonlySet<string> = new Set([
-  "lead",
-  "funders",
-  "partners",
-  "states",
-  "start",
-  "end",
-  "period",
-  "status",
-  "amount",
-]);
+const ofEffort: ReadonlySet<string> = new Set([...effortMeanings, "status"]);
 
 /** What the page's structured data says of the thing that bears this name. */
 function structuredFindings(ctx: Context, names: readonly string[]): Finding[] {

@@ -8,7 +8,7 @@ import type { Block } from "../page/page.ts";
 import { type Context, entriesNamed, ownAddress } from "../page/site.ts";
 import { describe } from "../values/describe.ts";
 import { wordsOf } from "../values/finding.ts";
-import { meaningOf } from "../values/label-meaning.ts";
+import { effortMeanings, meaningOf } from "../values/label-meaning.ts";
 import { namesAny } from "../values/sentence.ts";
 
 /** The efforts that a page lists, each with what its own entry says of it. */
@@ -156,17 +156,7 @@ export const isLabelled = (record: ListRecord, name: string): boolean =>
       ofEffort.has(meaningOf(/^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text) ?? ""),
     ));
 
-const ofEffort: ReadonlySet<string> = new Set([
-  "lead",
-  "grantee",
-  "funders",
-  "partners",
-  "start",
-  "end",
-  "period",
-  "states",
-  "amount",
-]);
+const ofEffort: ReadonlySet<string> = new Set([...effortMeanings, "grantee"]);
 
 /** News entries bear a date beside their title. */
 const isDated = ({ blocks }: ListRecord): boolean =>

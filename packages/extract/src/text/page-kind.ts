@@ -6,7 +6,7 @@ import { isTaskedBody, tellsTask } from "../names/tasked-body.ts";
 import type { Block } from "../page/page.ts";
 import type { Context } from "../page/site.ts";
 import { whole, wordsOf } from "../values/finding.ts";
-import { meaningOf } from "../values/label-meaning.ts";
+import { effortMeanings, meaningOf } from "../values/label-meaning.ts";
 import { namesAny } from "../values/sentence.ts";
 
 /** What kind of page this is, and the reason in words. */
@@ -89,16 +89,4 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
   return isAmongEfforts && judged.hasEffortNoun && prose.length > 0;
 }
 
-const telling: ReadonlySet<string> = new Set([
-  "lead",
-  "grantee",
-  "funders",
-  "partners",
-  "start",
-  "end",
-  "period",
-  "status",
-  "states",
-  "amount",
-  "awarded",
-]);
+const telling: ReadonlySet<string> = new Set([...effortMeanings, "grantee", "status", "awarded"]);

@@ -141,3 +141,15 @@ const meaningOfPlain = remember(
     byMeaning.find(({ pattern }) => pattern.test(plain))?.meaning,
   5000,
 );
+
+/** What is only said of efforts, and not of whatever else a page may list. */
+export const effortMeanings = [
+  "lead",
+  "funders",
+  "partners",
+  "start",
+  "end",
+  "period",
+  "states",
+  "amount",
+] as const satisfies readonly LabelMeaning[];
