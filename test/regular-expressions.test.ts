@@ -6,7 +6,7 @@ import { type RegExpLiteral, regExpLiterals } from "./regexp-literals.ts";
 
 /** A line of a page may be as long as its author likes, and as odd. */
 const lineLength = 30_000;
-const cpuMsMax = 150;
+const cpuMsMax = 50;
 /** What costs less over a sixth of the length cannot cost too much over the whole, even where cost grows with its square. */
 const shortLength = 5000;
 const shortMsMax = 0.5;
