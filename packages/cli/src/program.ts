@@ -5,6 +5,7 @@ import { addCatalog } from "./commands/catalog.ts";
 import { addChanges } from "./commands/changes.ts";
 import { addCrawl } from "./commands/crawl.ts";
 import { addFetch } from "./commands/fetch.ts";
+import { addMatch } from "./commands/match.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addRead } from "./commands/read.ts";
 import { addRecipe } from "./commands/recipe.ts";
@@ -53,7 +54,7 @@ export function createProgram(): Command {
   ])
     add(program);
   program.commandsGroup("What a curator does:");
-  for (const add of [addChanges, addSuppressed, addCatalog, addVocabulary]) add(program);
+  for (const add of [addChanges, addSuppressed, addMatch, addCatalog, addVocabulary]) add(program);
   program.addHelpText("after", settings);
   return program;
 }

@@ -13,6 +13,7 @@ export { type DecisionRequest, decideChange, undoDecision } from "./decide-chang
 /** What happened to an entry, in a few words for desk, terminal and files. */
 export { describeEvent } from "./describe-event.ts";
 export { type PipelineEnv, pipelineEnv } from "./env.ts";
+export { explainMatch } from "./explain-match.ts";
 export { type ExportedChange, exportChange, exportSuppression } from "./export.ts";
 /** Events and grants as rows of files. */
 export { eventRows, grantRows } from "./export-history.ts";
