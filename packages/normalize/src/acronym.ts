@@ -26,7 +26,17 @@ export const firstLetters = (words: string[]): string =>
  * words may be left out, one other word too; a last word may give more letters ("Exchange" → `EX`).
  */
 export const fitsInitials = (acronym: string, name: string): boolean =>
-  spells(acronym, initialWords(name), 1) || spells(acronym, joinPrefixes(initialWords(name)), 1);
+  spells(acronym, initialWords(name), 1) ||
+  spells(acronym, joinPrefixes(initialWords(name)), 1) ||
+  counts(acronym, name);
+
+/** "C3" for "College, Career, Community": a letter and how many parts of a list begin with it. */
+function counts(acronym: string, list: string): boolean {
+  const [, letter, number] = /^([A-Z])([2-9])$/.exec(acronym) ?? [];
+  if (!letter) return false;
+  const parts = list.split(/[,;&]| and /).flatMap((part) => initialWords(part)[0] ?? []);
+  return parts.length === Number(number) && parts.every((word) => word[0] === letter.toLowerCase());
+}
 
 /** As `fitsInitials`, with no carrying word left out: what an organization's acronym must do. */
 export const isAcronymOf = (acronym: string, name: string): boolean =>

@@ -29,6 +29,10 @@ export function splitName(name: string): SplitName {
     if (alias) aliases.push(alias);
     return "";
   });
+  rest = rest.replace(orQuoted, (_all, alias: string) => {
+    aliases.push(alias);
+    return "";
+  });
   rest = rest.replace(toldTwice, (_all, bracketed, _letters, between) => ` ${bracketed}${between}`);
   const { name: plain, acronym, alias } = splitAcronym(rest.trim() || name.trim());
   if (alias) aliases.push(alias.replace(/^["“”']+|["“”']+$/gu, ""));
@@ -46,6 +50,9 @@ function isDistinctive(words: string[]): boolean {
 const otherName =
   /\s*(?:\(\s*(?:(?:formerly|previously|once|originally|also|now)(?: known as| called)?|a[./]?k[./]?a\.?|d[./]?b[./]?a\.?|f[./]?k[./]?a\.?)\s*:?\s+([^()]+)\)|(?:,|;| [-\u2013\u2014])\s*(?:formerly|previously|originally)(?: known as| called)?\s+(.+)$|(?:,|;| [-\u2013\u2014])?\s*(?:a[./]?k[./]?a\.?|also known as|d[./]?b[./]?a\.?|doing business as|f[./]?k[./]?a\.?)\s+(.+)$)/iu;
 
+/** `"Long Name" initiative, or "LN" program`: a sentence gives both its names. */
+const orQuoted = /,? or ["\u201c]([^"\u201c\u201d]{2,80})["\u201d](?: \p{Ll}+)?$/u;
+
 /** "Long Name (LN) Initiative (LN)": a list added the acronym that the name tells already. */
 const toldTwice = /\s*(\(([^()]+)\))(.*?)\s*\(\2\)/u;
 
@@ -53,9 +60,8 @@ function splitAcronym(name: string): { name: string; acronym?: string; alias?: s
   const bracket = /^(.*?)\s*[([]\s*([^()[\]]+?)\s*[)\]]\s*(.*)$/u.exec(name);
   if (bracket) {
     const [, before = "", quoted = "", after = ""] = bracket;
-    const inside = quoted.replace(
-      /^["\u201c\u2018']+|(?<!["\u201d\u2019'])["\u201d\u2019']+$/gu,
-      "",
+    const inside = withoutRemark(
+      quoted.replace(/^["\u201c\u2018']+|(?<!["\u201d\u2019'])["\u201d\u2019']+$/gu, ""),
     );
     const outside = `${before} ${after}`.trim();
     // "LN (Long Name)"; tried first, since a bracketed acronym has no blanks.
@@ -76,6 +82,9 @@ function splitAcronym(name: string): { name: string; acronym?: string; alias?: s
     if (outside !== "" && isShorterName(inside, outside)) {
       return { name: outside, alias: inside.replace(/^or( just)? /, "") };
     }
+    const explained = before.split(" ").find((word) => explains(inside, word));
+    if (explained) return { name: outside, acronym: explained, alias: inside };
+    if (before !== "" && isRemark(inside)) return { name: outside };
   }
   const parted = /^(\S+)\s*(?::|\s[-\u2013\u2014|])\s+(.+)$/u.exec(name);
   if (parted && looksLikeAcronym(parted[1]!) && fitsInitials(parted[1]!, parted[2]!)) {
@@ -87,6 +96,25 @@ function splitAcronym(name: string): { name: string; acronym?: string; alias?: s
   }
   return { name };
 }
+
+/** "(LNF, or the Fund)" and "(LNF or Fund)" give the acronym first. */
+function withoutRemark(inside: string): string {
+  const [first = "", ...others] = inside.split(/,? or (?:just |simply )?/);
+  return others.length === 1 && looksLikeAcronym(first) ? first : inside;
+}
+
+/** "MAP Works (Making All Paths)", "C3 Network (College, Career, Community)": the bracket says what letters in the name stand for. */
+const explains = (inside: string, word: string): boolean =>
+  looksLikeAcronym(word) && inside.includes(" ") && fitsInitials(word, inside);
+
+/**
+ * "(the Fund)", "(12 partner sites)", "(pdf)": said of the name and no part of it. What else is written small in a
+ * bracket, as "(rural)", may tell one effort from another.
+ */
+const isRemark = (inside: string): boolean =>
+  /^(?:(?:or )?the \p{Lu}?\p{Ll}+|\d+ \p{Ll}[\p{Ll} ]*|apps?|draft|new|pdf|video|web ?site)$/u.test(
+    inside,
+  ) && !/^(?:19|20)\d\d\b/.test(inside);
 
 /** "Regional Job Turbine (Job Turbine)": the bracket says part of the name again. */
 function isShorterName(inside: string, outside: string): boolean {

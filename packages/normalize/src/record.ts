@@ -2,8 +2,8 @@ import type { InitiativeKind, InitiativeValues, Knowledge, Mention } from "@waym
 import { foldAcronym, initialsOf, looksLikeAcronym } from "./acronym.ts";
 import { addressKey, canonicalAddress, hostOf, siteOf } from "./address.ts";
 import { foldName } from "./fold-name.ts";
-import { nameKey, splitName } from "./name.ts";
-import { smallWords } from "./name-words.ts";
+import { nameKey, type SplitName, splitName } from "./name.ts";
+import { genericWords, smallWords } from "./name-words.ts";
 import { preferredOrganization, sameOrganization } from "./organization.ts";
 import { statesInName } from "./states-in-name.ts";
 
@@ -21,6 +21,11 @@ export type RecordName = {
   /** Codes of the states it names, and the folded words that do so. */
   states: string[];
   stateWords: string[];
+  /**
+   * Folded words written small before or behind capitalized ones: in "national Lantern network" they say what it
+   * is, in "National Lantern Network" what it is called.
+   */
+  descriptive: string[];
 };
 
 /** The address an effort calls its own. */
@@ -50,6 +55,8 @@ export type Record = {
   initials: string[];
   address: RecordAddress | undefined;
   lead: (RecordOrganization & { isInPassing: boolean }) | undefined;
+  /** Whether it is an organization that leads itself: its lead's name is one of its own. */
+  isItsOwnLead: boolean;
   funders: RecordOrganization[];
   partners: RecordOrganization[];
   states: string[];
@@ -66,12 +73,15 @@ export type Record = {
 export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledge): Record {
   const main = splitName(values.name);
   const others = (values.aliases ?? []).map(splitName);
+  const ownLead = leadOfItself([main, ...others], values);
   const written = [main, ...others].flatMap(({ name, aliases }) => [
     name,
     ...aliases,
     ...withoutOwner(name, values.leadOrganization),
+    ...withoutSection(name),
+    ...withoutDomain(name),
   ]);
-  const names = distinctNames(written);
+  const names = distinctNames([...written, ...(ownLead ? [ownLead] : [])]);
   const told = [values.acronym, main.acronym, ...others.map(({ acronym }) => acronym)];
   // A name of one short word in capitals is an acronym that stands alone, also in "ABCD Program".
   const alone = names.flatMap(({ written, key }) => {
@@ -90,6 +100,7 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
     lead: values.leadOrganization
       ? { ...organization(values.leadOrganization), isInPassing: isInPassing(values) }
       : undefined,
+    isItsOwnLead: ownLead !== undefined,
     funders: (values.funders ?? []).map(organization),
     partners: (values.partners ?? []).map(organization),
     states: [...(values.states ?? [])].sort(),
@@ -131,6 +142,50 @@ function withoutOwner(name: string, lead: string | null | undefined): string[] {
   return [];
 }
 
+/** "Ways to Hire - Open Ladder Now campaign": what stands behind the dash calls itself an effort. */
+function withoutSection(name: string): string[] {
+  const { effort = "" } =
+    /^[^\u2013\u2014|]+\s[\u2013\u2014|-]\s(?<effort>.+)$/u.exec(name)?.groups ?? {};
+  const words = foldName(effort).split(" ");
+  const carrying = words.filter((word) => !smallWords.has(word));
+  return carrying.length >= 3 && genericWords.has(words.at(-1)!) ? [effort] : [];
+}
+
+/** "LadderWorks.org" is called "LadderWorks". */
+const withoutDomain = (name: string): string[] =>
+  /^(?:www\.)?([\p{L}\p{N}-]{4,})\.(?:org|com|net|edu|gov|us|info)$/iu.exec(name)?.slice(1, 2) ??
+  [];
+
+/** The lead's name where it is the effort's own: "Rivers Foundation" leads the "Ann and Lee Rivers Foundation". */
+function leadOfItself(
+  names: SplitName[],
+  { leadOrganization }: InitiativeValues | Mention,
+): string | undefined {
+  if (!leadOrganization) return undefined;
+  const { name: lead } = splitName(leadOrganization);
+  const words = foldName(lead).split(" ");
+  const isIt = names.some(({ name }) => {
+    const own = foldName(name).split(" ");
+    // "Rivers" may lead the "Rivers Network" without being it; the body that leads itself is told as such.
+    const isSameBody = own.at(-1) === words.at(-1) && sameOrganization(name, lead);
+    return isSameBody || spellsBeginning(words, own);
+  });
+  return isIt ? lead : undefined;
+}
+
+/** "RF Commons" for the "Rivers Fair Commons for Craft": letters of its first words, then what follows them. */
+function spellsBeginning([letters = "", ...rest]: string[], words: string[]): boolean {
+  const spelled = words.slice(0, letters.length);
+  const behind = words.slice(letters.length + rest.length);
+  return (
+    letters.length >= 2 &&
+    rest.length > 0 &&
+    spelled.map((word) => word[0]).join("") === letters &&
+    rest.every((word, index) => words[letters.length + index] === word) &&
+    (behind.length === 0 || behind[0] === "for")
+  );
+}
+
 function distinctNames(written: string[]): RecordName[] {
   const names = new Map<string, RecordName>();
   for (const text of written) {
@@ -155,7 +210,17 @@ function toName(written: string): RecordName {
     years: distinct(words.filter((word) => /^(19|20)\d\d$/.test(word))),
     states: distinct(states.map(({ code }) => code)),
     stateWords: distinct(states.flatMap(({ quote }) => foldName(quote).split(" "))),
+    descriptive: descriptiveWords(written),
   };
+}
+
+function descriptiveWords(written: string): string[] {
+  const words = written.split(/\s+/).filter((word) => !smallWords.has(word));
+  const isSmall = (word: string): boolean => /^\p{Ll}[\p{Ll}-]+$/u.test(word);
+  const first = words.findIndex((word) => !isSmall(word));
+  if (first < 0) return [];
+  const last = words.findLastIndex((word) => !isSmall(word));
+  return distinct([...words.slice(0, first), ...words.slice(last + 1)].map(foldName));
 }
 
 const seriesWords = /^(phase|round|cohort|stage|version|wave|tier|volume|edition)$/;
