@@ -1,5 +1,5 @@
 import type { Knowledge } from "@waymark/domain";
-import { genericWords, type Record, type RecordName } from "@waymark/normalize";
+import { fieldWords, genericWords, type Record, type RecordName } from "@waymark/normalize";
 import { weights } from "./weights.ts";
 import { carries, wordWeight } from "./words.ts";
 
@@ -9,23 +9,52 @@ export type Extra = {
   is: "generic" | "owner" | "own-owner" | "collective" | "product" | "mark" | "other";
 };
 
+/** Two names as `sortExtras` sees them: the one with the words, the other, and what both have. */
+export type NameContext = {
+  name: RecordName;
+  other: RecordName;
+  shared: string[];
+  owners: Owners;
+};
+
 /** What each of the words is that one name has and the other lacks. */
-export function sortExtras(words: string[], name: RecordName, owners: Owners): Extra[] {
+export function sortExtras(words: string[], context: NameContext): Extra[] {
+  const { owners } = context;
   return words.map((word, index) => {
-    const is = sortOfWord(word, name, owners);
+    const is = sortOfWord(word, words, context);
     // "Rivers Foundation's Goal": the foundation is the owner's, not a thing beside the goal.
     const [before, now] = [words[index - 1] ?? "", word].map((each) => ownerSort(each, owners));
     return { word, is: is === "collective" && before && now ? now : is };
   });
 }
 
-function sortOfWord(word: string, name: RecordName, owners: Owners): Extra["is"] {
+function sortOfWord(word: string, extras: string[], context: NameContext): Extra["is"] {
+  const { name, shared, owners } = context;
   // Series, years and states are compared as such, not as words.
   if (isMark(word, name)) return "mark";
+  if (isToldAnyway(word, extras, context)) return "generic";
   if (collectiveWords.has(word)) return "collective";
-  if (genericWords.has(word) || genericBeside.has(word)) return "generic";
+  if (genericWords.has(word) || genericBeside.has(word) || shared.includes(word)) return "generic";
   return ownerSort(word, owners) ?? (productWords.has(word) ? "product" : "other");
 }
+
+/** Whether a word that could tell another thing says only what the shorter name is as well. */
+function isToldAnyway(word: string, extras: string[], context: NameContext): boolean {
+  const { name, other, shared, owners } = context;
+  const before = name.words[name.words.indexOf(word) - 1] ?? "";
+  if (name.descriptive.includes(word)) {
+    // "the Lantern network"; but "the Lantern registry" may be the registry of Lantern.
+    if (collectiveWords.has(word)) return true;
+    if (productWords.has(word) && shared.includes(before) && isKindWord(before)) return true;
+  }
+  if (activities.has(word)) return extras.some((extra) => genericWords.has(extra));
+  if (!owners.isBody && !isBodyWord(other.words.at(-1) ?? "")) return false;
+  if (isBodyWord(word)) return owners.isBody && !other.words.some(isBodyWord);
+  // "Rivers Foundation for Education", "Rivers Education Foundation".
+  return fieldWords.has(word) && (before === "for" || extras.some(isBodyWord)) && owners.isBody;
+}
+
+const isKindWord = (word: string): boolean => productWords.has(word) || collectiveWords.has(word);
 
 function ownerSort(word: string, owners: Owners): "owner" | "own-owner" | undefined {
   if (owners.ofOther.has(word)) return "owner";
@@ -41,7 +70,12 @@ const isMark = (word: string, name: RecordName): boolean =>
     ));
 
 /** Beside `genericWords`: what pages add to a name without meaning another thing. */
-const genericBeside = new Set("model national official inc org usa".split(" "));
+const genericBeside = new Set(
+  "model national official inc org usa beta draft new revised updated".split(" "),
+);
+
+/** What any program of this field does: "the Lantern Training Program". */
+const activities = new Set("training credentialing".split(" "));
 
 /** Words for bodies and funds: with or without them it may be the same effort, or a body beside it. */
 const collectiveWords = new Set(
@@ -49,6 +83,15 @@ const collectiveWords = new Set(
     " ",
   ),
 );
+
+/** Those of them that say what an organization is. */
+const isBodyWord = (word: string): boolean => collectiveWords.has(word) && !moneyWords.has(word);
+
+/** Who gives under one of these words is also said to give under the other. */
+const moneyWords = new Set("fund grant grants".split(" "));
+
+/** Who joins others may call it by any of these. */
+const unions = new Set("coalition alliance consortium collaborative partnership".split(" "));
 
 /** Words for what an effort makes or holds: the name with them is another thing. */
 const productWords = new Set(
@@ -61,10 +104,15 @@ const productWords = new Set(
 export function extrasCost(ofA: Extra[], ofB: Extra[], knowledge: Knowledge): number {
   const sumOf = (extras: Extra[]) =>
     extras.reduce((sum, { word, is }) => sum + extraCost(word, is, knowledge), 0);
-  const hasCollective = (extras: Extra[]) => extras.some(({ is }) => is === "collective");
+  const collectiveOf = (extras: Extra[]) => extras.find(({ is }) => is === "collective")?.word;
   const hasOwner = (extras: Extra[]) => extras.some(({ is }) => is === "own-owner");
   let sum = sumOf(ofA) + sumOf(ofB);
-  if (hasCollective(ofA) && hasCollective(ofB)) sum += weights.name.otherCollective;
+  const [one, other] = [collectiveOf(ofA), collectiveOf(ofB)];
+  if (one && other) {
+    const { otherCollective, likeCollective, extraCollective } = weights.name;
+    const areLike = [moneyWords, unions].some((words) => words.has(one) && words.has(other));
+    sum += areLike ? likeCollective - 2 * extraCollective : otherCollective;
+  }
   if (hasOwner(ofA) && hasOwner(ofB)) sum += weights.name.otherOwner;
   return sum;
 }
@@ -80,7 +128,12 @@ function extraCost(word: string, is: Extra["is"], knowledge: Knowledge): number 
 }
 
 /** Words of those who own the other record, which explain a word; and of those who own this one. */
-export type Owners = { ofOther: Set<string>; own: Set<string> };
+export type Owners = {
+  ofOther: Set<string>;
+  own: Set<string>;
+  /** One of the two is an organization that leads itself, and of the other no lead is known. */
+  isBody: boolean;
+};
 
 /**
  * Whoever runs or pays for an effort is often put before its name. An owner of both explains it on either
@@ -89,10 +142,12 @@ export type Owners = { ofOther: Set<string>; own: Set<string> };
 export function ownersOf(record: Record, other: Record): Owners {
   const own = ownerWords(record);
   const ofOther = ownerWords(other);
+  const isBody =
+    (record.isItsOwnLead && !other.lead) || (other.isItsOwnLead && record.lead === undefined);
   if (record.lead && record.lead.key === other.lead?.key) {
-    return { ofOther: new Set([...ofOther, ...own]), own: new Set() };
+    return { ofOther: new Set([...ofOther, ...own]), own: new Set(), isBody };
   }
-  return { ofOther: new Set(ofOther), own: new Set(own) };
+  return { ofOther: new Set(ofOther), own: new Set(own), isBody };
 }
 
 function ownerWords({ lead, funders }: Record): string[] {

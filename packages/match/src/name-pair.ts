@@ -51,8 +51,8 @@ function compareNames(
   knowledge: Knowledge,
 ): NamePair {
   const { shared, near, onlyA, onlyB } = alignWords(a.words, b.words);
-  const extrasOfA = sortExtras(onlyA, a, owners.ofA);
-  const extrasOfB = sortExtras(onlyB, b, owners.ofB);
+  const extrasOfA = sortExtras(onlyA, { name: a, other: b, shared, owners: owners.ofA });
+  const extrasOfB = sortExtras(onlyB, { name: b, other: a, shared, owners: owners.ofB });
   const sharedWeight = sumOfWeights(shared, knowledge);
   const isLongTitle = shared.length >= longTitleWords && startsAlike(a, b);
   const pair = { a, b, extrasOfA, extrasOfB, isLongTitle, sharedWeight };
@@ -70,7 +70,9 @@ function compareNames(
       ? equalWeight(shared, knowledge)
       : sharedWeight;
   const cost = extrasCost(extrasOfA, extrasOfB, knowledge) + near * weights.name.nearWord;
-  const capped = isLongTitle ? Math.max(weights.name.subtitle, cost) : cost;
+  const subtitle =
+    shared.length >= veryLongTitleWords ? weights.name.subtitleOfMany : weights.name.subtitle;
+  const capped = isLongTitle ? Math.max(subtitle, cost) : cost;
   const weight = clamp(Math.min(weights.name.most, base) + capped);
   const addsNothing = (extras: Extra[]) => extras.every(({ is }) => is === "generic");
   const marksOnly = [...extrasOfA, ...extrasOfB].every(
@@ -84,6 +86,7 @@ function compareNames(
 
 /** A name this long stays the same when a subtitle follows. */
 const longTitleWords = 5;
+const veryLongTitleWords = 7;
 
 function startsAlike(a: RecordName, b: RecordName): boolean {
   const [shorter, longer] = a.words.length <= b.words.length ? [a, b] : [b, a];
@@ -177,6 +180,7 @@ function acronymPair(pair: NamePair, a: Record, b: Record): NamePair | undefined
     if (!written) return Number.NEGATIVE_INFINITY;
     const letters = foldAcronym(written);
     if (record.acronyms.includes(letters)) {
+      if (letters.length >= 5 && !couldBeWord(written)) return weights.name.isAcronymOnly;
       if (letters.length >= 4) return weights.name.isAcronymLong;
       const isRare = letters.length === 3 || /\d/.test(letters);
       return isRare ? weights.name.isAcronym : weights.name.isAcronymShort;
@@ -200,10 +204,15 @@ function writtenAcronym(name: RecordName): string | undefined {
   return name.written.split(" ").find((word) => looksLikeAcronym(word) && foldName(word) === only);
 }
 
+/** "REACH" is spoken like a word, which others may use; "QTRBB" and "WorkUp" were coined for one thing. */
+const couldBeWord = (acronym: string): boolean =>
+  !/[a-z][A-Z]/.test(acronym) &&
+  /^(?:[^AEIOU]{0,2}[AEIOUY]{1,2}){1,6}[^AEIOU]{0,2}$/i.test(acronym);
+
 /** "LadderWorks.org" as a name against the record whose own site that is. */
 function sitePair(pair: NamePair, a: Record, b: Record): NamePair | undefined {
   const isSite = (name: RecordName, record: Record): boolean =>
-    record.address !== undefined &&
+    record.address?.isRoot === true &&
     /^\S+\.[a-z]{2,}$/i.test(name.written) &&
     name.written.toLowerCase().replace(/^www\./, "") === record.address.site;
   if (!isSite(pair.a, b) && !isSite(pair.b, a)) return undefined;

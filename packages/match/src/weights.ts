@@ -31,11 +31,15 @@ export const weights = {
     extraRarity: -0.5,
     /** Most that a subtitle behind a long name can cost. */
     subtitle: -4,
+    subtitleOfMany: -2,
     /** "Lantern Network" against "Lantern Fund": each says what kind of thing it is, and they differ. */
     otherCollective: -7,
+    /** "Lantern Fund" against "Lantern Grants", in place of what the two words cost. */
+    likeCollective: -2.5,
     /** "Harbor Badges" against "Seaside Badges": each says whose it is, and they differ. */
     otherOwner: -4,
     /** One record's whole name is the other's acronym; the name is the other's own site. */
+    isAcronymOnly: 5.5,
     isAcronymLong: 4,
     isAcronym: 3.3,
     isAcronymShort: 1.8,
@@ -51,6 +55,8 @@ export const weights = {
     endsInName: 2.5,
     otherHome: -2,
     otherSite: -0.5,
+    toldElsewhere: -0.1,
+    onOwnSite: 1.5,
     otherPage: -0.8,
   },
   organization: {

@@ -1,25 +1,22 @@
 import type { Knowledge } from "@waymark/domain";
 import { addressKey, type Record, type RecordAddress } from "@waymark/normalize";
 import type { Finding, Pair } from "../finding.ts";
+import type { NamePair } from "../name-pair.ts";
 import { weights } from "../weights.ts";
+import { wordWeight } from "../words.ts";
 
 /**
  * The addresses two records call their own. Equal pages say much, unless several entries claim that page;
  * a shared site says nothing, since one foundation or lead organization hosts many efforts.
  */
 export function compareAddresses(pair: Pair): Finding[] {
-  const { a, b, knowledge } = pair;
-  const own = a.address && b.address ? compareBoth(a, b, a.address, b.address, knowledge) : [];
+  const { a, b } = pair;
+  const own = a.address && b.address ? compareBoth(pair, a.address, b.address) : [];
   return [...own, ...compareSlugs(pair)];
 }
 
-function compareBoth(
-  a: Record,
-  b: Record,
-  one: RecordAddress,
-  other: RecordAddress,
-  knowledge: Knowledge,
-): Finding[] {
+function compareBoth(pair: Pair, one: RecordAddress, other: RecordAddress): Finding[] {
+  const { a, b, names, knowledge } = pair;
   const found = (weight: number, text: string): Finding[] => [{ feature: "address", weight, text }];
   if (one.key === other.key) {
     if (claimsOf(one.key, knowledge) > 1) {
@@ -34,14 +31,25 @@ function compareBoth(
       : found(weights.address.sameHome, `same site ${one.site}, named for neither`);
   }
   if (one.site !== other.site) {
-    return one.isRoot && other.isRoot
-      ? found(weights.address.otherHome, `but own sites ${one.site} and ${other.site}`)
-      : found(weights.address.otherSite, `other addresses, at ${one.site} and ${other.site}`);
+    if (one.isRoot && other.isRoot)
+      return found(weights.address.otherHome, `but own sites ${one.site} and ${other.site}`);
+    const text = `other addresses, at ${one.site} and ${other.site}`;
+    // Others write of what has a home of its own and a name like no other.
+    const isTold = one.isRoot !== other.isRoot && names.level === "equal" && hasRareWord(pair);
+    return found(isTold ? weights.address.toldElsewhere : weights.address.otherSite, text);
   }
-  return one.isRoot || other.isRoot
-    ? []
-    : found(weights.address.otherPage, `but other pages of ${one.site}`);
+  if (!one.isRoot && !other.isRoot)
+    return found(weights.address.otherPage, `but other pages of ${one.site}`);
+  const isOwn = addsNothing(names) && (one.isRoot ? fitsSite(a, one) : fitsSite(b, other));
+  return isOwn ? found(weights.address.onOwnSite, `a page of its own site, ${one.site}`) : [];
 }
+
+const hasRareWord = ({ names, knowledge }: Pair): boolean =>
+  names.a.words.some((word) => wordWeight(word, knowledge) >= 3.5);
+
+const addsNothing = ({ level, extrasOfA, extrasOfB }: NamePair): boolean =>
+  level === "equal" ||
+  (level === "contained" && [...extrasOfA, ...extrasOfB].every(({ is }) => is === "generic"));
 
 /** An address that ends in the other's name: a library's page "/goal-2030/" for a differently named entry. */
 function compareSlugs({ a, b, names }: Pair): Finding[] {

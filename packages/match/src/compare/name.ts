@@ -1,4 +1,6 @@
 import type { Finding, Pair } from "../finding.ts";
+import type { NamePair } from "../name-pair.ts";
+import { carries } from "../words.ts";
 
 /** What the best pair of names says; what only one of them names beside the other may be another thing. */
 export function compareNamePair({ names }: Pair): Finding[] {
@@ -9,6 +11,14 @@ export function compareNamePair({ names }: Pair): Finding[] {
   const extras = isFirstLonger ? names.extrasOfA : names.extrasOfB;
   const makes = extras.some(({ is }) => is === "product");
   if (!makes && !extras.some(({ is }) => is === "other")) return [finding];
+  // "Lantern Skills Network" may be the Lantern Network; what goes on behind a name, or before it, is more than it.
+  if (!makes && !isAtOneEnd(names, isFirstLonger)) return [finding];
   const relation = makes ? "product_of" : "part_of";
   return [{ ...finding, relation: isFirstLonger ? { ofA: relation } : { ofB: relation } }];
+}
+
+function isAtOneEnd({ a, b }: NamePair, isFirstLonger: boolean): boolean {
+  const [long, short] = (isFirstLonger ? [a, b] : [b, a]).map(({ words }) => words.filter(carries));
+  const fits = (part: string[]) => part.join(" ") === short!.join(" ");
+  return fits(long!.slice(0, short!.length)) || fits(long!.slice(-short!.length));
 }

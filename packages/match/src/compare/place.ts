@@ -36,7 +36,7 @@ function compareStatesInNames({ a, b, names }: Pair): Finding[] {
     return found(weights.place.otherInName, `but ${ofA[0]} and ${ofB[0]} in the names`, true);
   }
   const state = ofA[0] ?? ofB[0];
-  if (!state || names.level === "acronym" || names.level === "apart") return [];
+  if (!state || ["acronym", "site", "apart"].includes(names.level)) return [];
   const where = ofA.length > 0 ? b.states : a.states;
   if (where.length === 1 && where[0] === state) {
     return found(weights.place.explained, `${state} in one name, where the other works`, false);
