@@ -60,7 +60,7 @@ export function comparePair(a: Record, b: Record, knowledge: Knowledge, prior: n
     logOdds: sumOf(reasons),
     reasons,
     parts: findings.some(({ parts }) => parts),
-    needsProof: addsSomething(names) && !isProven(findings),
+    needsProof: addsSomething(names) && !isProven(findings, names),
     related: relation && { kind: isInOrder ? relation.ofA : relation.ofB },
   };
 }
@@ -85,13 +85,15 @@ const addsSomething = ({ level, extrasOfA, extrasOfB, isLongTitle }: NamePair): 
   !isLongTitle &&
   [...extrasOfA, ...extrasOfB].some(({ is }) => /^(collective|product|other)$/.test(is));
 
-/** The same own address, the same acronym and lead, or the same partners. */
-function isProven(findings: Finding[]): boolean {
+/** The same own address, one named as the other is, the same acronym and lead, or the same partners. */
+function isProven(findings: Finding[], { extrasOfA, extrasOfB }: NamePair): boolean {
   const agrees = (name: string, least: number) =>
     findings.some(({ feature, weight }) => feature === name && weight >= least);
   return (
     agrees("address", weights.address.sameHome) ||
     agrees("partners", weights.organization.samePartners) ||
+    (agrees("address-name", weights.address.isName) &&
+      [...extrasOfA, ...extrasOfB].every(({ is }) => is !== "product")) ||
     (agrees("acronym", weights.acronym.same) && agrees("lead", weights.organization.sameLead))
   );
 }

@@ -1,5 +1,11 @@
 import type { Knowledge } from "@waymark/domain";
-import { fieldWords, genericWords, type Record, type RecordName } from "@waymark/normalize";
+import {
+  fieldWords,
+  foldName,
+  genericWords,
+  type Record,
+  type RecordName,
+} from "@waymark/normalize";
 import { weights } from "./weights.ts";
 import { carries, wordWeight } from "./words.ts";
 
@@ -47,12 +53,18 @@ function isToldAnyway(word: string, extras: string[], context: NameContext): boo
     if (collectiveWords.has(word)) return true;
     if (productWords.has(word) && shared.includes(before) && isKindWord(before)) return true;
   }
+  // "Lantern Summit: Light for Everybody at Work" beside "Lantern: Light for Everybody at Work".
+  if (productWords.has(word) && shared.length >= 4 && headEnd(name) === word) return true;
   if (activities.has(word)) return extras.some((extra) => genericWords.has(extra));
   if (!owners.isBody && !isBodyWord(other.words.at(-1) ?? "")) return false;
   if (isBodyWord(word)) return owners.isBody && !other.words.some(isBodyWord);
   // "Rivers Foundation for Education", "Rivers Education Foundation".
   return fieldWords.has(word) && (before === "for" || extras.some(isBodyWord)) && owners.isBody;
 }
+
+/** The last word before a name's colon. */
+const headEnd = ({ written }: RecordName): string | undefined =>
+  written.includes(":") ? foldName(written.split(":")[0]!).split(" ").at(-1) : undefined;
 
 const isKindWord = (word: string): boolean => productWords.has(word) || collectiveWords.has(word);
 

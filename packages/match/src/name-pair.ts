@@ -175,23 +175,34 @@ function differenceText(pair: Pick<NamePair, "a" | "b" | "extrasOfA" | "extrasOf
 
 /** "PWLN" as a whole name against a record whose acronym it is. */
 function acronymPair(pair: NamePair, a: Record, b: Record): NamePair | undefined {
-  const standsIn = (name: RecordName, record: Record): number => {
-    const written = writtenAcronym(name);
-    if (!written) return Number.NEGATIVE_INFINITY;
-    const letters = foldAcronym(written);
-    if (record.acronyms.includes(letters)) {
-      if (letters.length >= 5 && !couldBeWord(written)) return weights.name.isAcronymOnly;
-      if (letters.length >= 4) return weights.name.isAcronymLong;
-      const isRare = letters.length === 3 || /\d/.test(letters);
-      return isRare ? weights.name.isAcronym : weights.name.isAcronymShort;
-    }
-    const isDerived = letters.length >= 4 && record.initials.includes(letters);
-    return isDerived ? weights.name.isInitials : Number.NEGATIVE_INFINITY;
+  const [one, other] = [standsFor(pair.a, b), standsFor(pair.b, a)];
+  const best = one.weight >= other.weight ? one : other;
+  if (best.weight <= pair.weight) return undefined;
+  return {
+    ...pair,
+    level: "acronym",
+    weight: best.weight,
+    text: `same acronym ${best.acronym}`,
   };
-  const weight = Math.max(standsIn(pair.a, b), standsIn(pair.b, a));
-  if (weight <= pair.weight) return undefined;
-  const acronym = standsIn(pair.a, b) >= standsIn(pair.b, a) ? pair.a.written : pair.b.written;
-  return { ...pair, level: "acronym", weight, text: `same acronym ${acronym}` };
+}
+
+function standsFor(name: RecordName, record: Record): { weight: number; acronym: string } {
+  const acronym = writtenAcronym(name) ?? "";
+  const letters = foldAcronym(acronym);
+  const none = { weight: Number.NEGATIVE_INFINITY, acronym };
+  if (letters === "") return none;
+  if (record.acronyms.includes(letters)) {
+    const { isAcronymOnly, isAcronymLong, isAcronym, isAcronymShort } = weights.name;
+    // "WorkUp Ohio" may be one of many that are called WorkUp.
+    const isWhole = name.stateWords.length === 0;
+    if (letters.length >= 5 && isWhole && !couldBeWord(acronym))
+      return { weight: isAcronymOnly, acronym };
+    if (letters.length >= 4) return { weight: isAcronymLong, acronym };
+    const isRare = letters.length === 3 || /\d/.test(letters);
+    return { weight: isRare ? isAcronym : isAcronymShort, acronym };
+  }
+  const isDerived = letters.length >= 4 && record.initials.includes(letters);
+  return isDerived ? { weight: weights.name.isInitials, acronym } : none;
 }
 
 /** The acronym that a name is but for generic words and states: "PWLN", "Ohio PWLN Initiative". */
@@ -211,16 +222,22 @@ const couldBeWord = (acronym: string): boolean =>
 
 /** "LadderWorks.org" as a name against the record whose own site that is. */
 function sitePair(pair: NamePair, a: Record, b: Record): NamePair | undefined {
-  const isSite = (name: RecordName, record: Record): boolean =>
-    record.address?.isRoot === true &&
-    /^\S+\.[a-z]{2,}$/i.test(name.written) &&
-    name.written.toLowerCase().replace(/^www\./, "") === record.address.site;
-  if (!isSite(pair.a, b) && !isSite(pair.b, a)) return undefined;
-  if (pair.weight >= weights.name.isSite) return undefined;
-  return {
-    ...pair,
-    level: "site",
-    weight: weights.name.isSite,
-    text: "one is called by the other's site",
-  };
+  const weight = Math.max(calledBySite(pair.a, b), calledBySite(pair.b, a));
+  if (weight <= pair.weight) return undefined;
+  return { ...pair, level: "site", weight, text: "one is called by the other's site" };
+}
+
+/** A site may be of another effort of the same people, unless its name begins as the effort's does. */
+function calledBySite({ written }: RecordName, { address, names }: Record): number {
+  const site = written.toLowerCase().replace(/^www\./, "");
+  if (!/^\S+\.[a-z]{2,}$/.test(site) || !address?.isRoot || address.site !== site) {
+    return Number.NEGATIVE_INFINITY;
+  }
+  const label = site.split(".")[0]!.replace(/[^a-z0-9]/g, "");
+  const begins = names.some(({ words }) => {
+    const [first = ""] = words;
+    const isCoined = first.length >= 6 && !fieldWords.has(first) && label.startsWith(first);
+    return isCoined || words.join("").startsWith(label);
+  });
+  return begins ? weights.name.isOwnSite : weights.name.isSite;
 }

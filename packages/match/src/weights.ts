@@ -21,7 +21,7 @@ export const weights = {
     otherOrder: -0.5,
     nearWord: -0.5,
     /** Words that one name has and the other lacks, by what they are. */
-    extraGeneric: -0.2,
+    extraGeneric: -0.1,
     extraOwner: -0.4,
     extraOwnOwner: -1.2,
     extraCollective: -4.5,
@@ -45,6 +45,7 @@ export const weights = {
     isAcronymShort: 1.8,
     isInitials: 2.5,
     isSite: 3.5,
+    isOwnSite: 5.5,
   },
   acronym: { same: 2, initials: 1, differs: -3 },
   address: {
@@ -53,6 +54,7 @@ export const weights = {
     sameHome: 3,
     sharedByEntries: 2,
     endsInName: 2.5,
+    isName: 3,
     otherHome: -2,
     otherSite: -0.5,
     toldElsewhere: -0.1,

@@ -35,7 +35,7 @@ function compareBoth(pair: Pair, one: RecordAddress, other: RecordAddress): Find
       return found(weights.address.otherHome, `but own sites ${one.site} and ${other.site}`);
     const text = `other addresses, at ${one.site} and ${other.site}`;
     // Others write of what has a home of its own and a name like no other.
-    const isTold = one.isRoot !== other.isRoot && names.level === "equal" && hasRareWord(pair);
+    const isTold = one.isRoot !== other.isRoot && addsNothing(names) && hasRareWord(pair);
     return found(isTold ? weights.address.toldElsewhere : weights.address.otherSite, text);
   }
   if (!one.isRoot && !other.isRoot)
@@ -49,22 +49,31 @@ const hasRareWord = ({ names, knowledge }: Pair): boolean =>
 
 const addsNothing = ({ level, extrasOfA, extrasOfB }: NamePair): boolean =>
   level === "equal" ||
+  level === "acronym" ||
+  level === "site" ||
   (level === "contained" && [...extrasOfA, ...extrasOfB].every(({ is }) => is === "generic"));
 
 /** An address that ends in the other's name: a library's page "/goal-2030/" for a differently named entry. */
 function compareSlugs({ a, b, names }: Pair): Finding[] {
   if (names.level === "equal") return [];
-  const endsIn = (record: Record, other: Record): boolean => {
-    const slug = record.address?.slug ?? "";
-    return (
-      slug.length >= 5 &&
-      other.names.some(({ words, key }) => slug === words.join(" ") || slug === key)
-    );
-  };
-  const named = endsIn(a, b) ? a : endsIn(b, a) ? b : undefined;
-  if (!named) return [];
-  const text = `the address of one ends in the other's name, “${named.address!.slug}”`;
-  return [{ feature: "address-name", weight: weights.address.endsInName, text }];
+  const slug = slugNaming(a, b) ?? slugNaming(b, a);
+  if (!slug) return [];
+  const text = `the address of one ends in the other's name, “${slug.text}”`;
+  const weight = slug.isWhole ? weights.address.isName : weights.address.endsInName;
+  return [{ feature: "address-name", weight, text }];
+}
+
+/** The end of an address that is a name of the other record: all of a name of several words, or the part that tells it apart. */
+function slugNaming(
+  record: Record,
+  { names }: Record,
+): { text: string; isWhole: boolean } | undefined {
+  const text = record.address?.slug ?? "";
+  if (text.length < 5) return undefined;
+  const isWhole = text.includes(" ") && names.some(({ words }) => text === words.join(" "));
+  return isWhole || names.some(({ words, key }) => text === key || text === words.join(" "))
+    ? { text, isWhole }
+    : undefined;
 }
 
 /** A site is named for an effort when its letters are those of a name, an acronym, or begin with one. */
