@@ -20,7 +20,10 @@ export const Match = z.object({
   verdict: MatchVerdict,
   /** The candidate it is about; absent when nothing in the catalog comes near. */
   initiativeId: InitiativeId.optional(),
+  /** How the record stands to the candidate when they are related: "is phase of". */
   relation: RelationKind.optional(),
+  /** Set where there is a word for the other way only: it is the candidate that is `relation` the record. */
+  relationFrom: z.literal("candidate").optional(),
   /** 0 to 1. */
   score: z.number().min(0).max(1),
   reasons: z.array(MatchReason),

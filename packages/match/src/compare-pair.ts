@@ -5,12 +5,13 @@ import { compareAddresses } from "./compare/address.ts";
 import { compareDescriptions } from "./compare/description.ts";
 import { compareKinds } from "./compare/kind.ts";
 import { compareNamePair } from "./compare/name.ts";
+import { compareOccasions } from "./compare/occasion.ts";
 import { compareOrganizations } from "./compare/organization.ts";
 import { compareStates } from "./compare/place.ts";
 import { compareRelations } from "./compare/relation.ts";
 import { compareSeries } from "./compare/series.ts";
 import { compareTimes } from "./compare/time.ts";
-import type { Finding, Pair } from "./finding.ts";
+import { type Finding, type Pair, type Relation, turned } from "./finding.ts";
 import { bestNamePair, type NamePair } from "./name-pair.ts";
 import { weights } from "./weights.ts";
 
@@ -23,9 +24,12 @@ export type Comparison = {
   parts: boolean;
   /** One name holds the other and more; that takes more than a good fit to be one effort. */
   needsProof: boolean;
-  /** How they stand to each other, when that can be told; `kind` is how the first stands to the second. */
-  related: { kind: RelationKind | undefined } | undefined;
+  /** How they stand to each other, when that can be told. */
+  related: Related | undefined;
 };
+
+/** How the first stands to the second, or, where there is a word for that way only, the second to the first. */
+export type Related = { kind: RelationKind; isOfSecond: boolean };
 
 /** Each comparison looks at one side of the pair; the order is that in which people read the reasons. */
 const comparisons: ((pair: Pair) => Finding[])[] = [
@@ -38,6 +42,7 @@ const comparisons: ((pair: Pair) => Finding[])[] = [
   compareTimes,
   compareKinds,
   compareDescriptions,
+  compareOccasions,
   compareRelations,
 ];
 
@@ -61,7 +66,7 @@ export function comparePair(a: Record, b: Record, knowledge: Knowledge, prior: n
     reasons,
     parts: findings.some(({ parts }) => parts),
     needsProof: addsSomething(names) && !isProven(findings, names),
-    related: relation && { kind: isInOrder ? relation.ofA : relation.ofB },
+    related: relation && (isInOrder ? inWords(relation) : inWords(turned(relation))),
   };
 }
 
@@ -98,24 +103,39 @@ function isProven(findings: Finding[], { extrasOfA, extrasOfB }: NamePair): bool
   );
 }
 
+function inWords({ ofA, ofB }: Relation): Related | undefined {
+  if (ofA) return { kind: ofA, isOfSecond: false };
+  return ofB && { kind: ofB, isOfSecond: true };
+}
+
 /** Names decide the order; records of the same names are told apart by nothing the figures depend on. */
 const orderOf = ({ names, address }: Record): string =>
   `${names.map(({ written }) => written).join("|")}|${address?.key ?? ""}`;
 
 /**
- * Pages tell relations outright; else one name must hold the other, and the two must have more than
- * everyday words in common: "Bridge" and "Career Bridge" are not related by that word alone.
+ * What one of the records tells outright comes first: a page's words, its lead, its funders. Else one name must
+ * hold the other, and the two must have more than everyday words in common: "Bridge" and "Career Bridge" are
+ * not related by that word alone.
  */
-function relationOf(findings: Finding[], { names }: Pair): Finding["relation"] {
-  const told = findings.find(({ feature }) => feature === "relation")?.relation;
+function relationOf(findings: Finding[], { names }: Pair): Relation | undefined {
+  const relationFrom = (features: string[]): Relation | undefined =>
+    features
+      .map((feature) => findings.find((found) => found.feature === feature && found.relation))
+      .find((found) => found !== undefined)?.relation;
+  const told = relationFrom([
+    "relation",
+    "lead",
+    "funders",
+    "partners",
+    "succession",
+    "body",
+    "occasion",
+  ]);
   if (told) return told;
-  const inName = ["series", "lead", "name"]
-    .map((feature) => findings.find((found) => found.feature === feature && found.relation))
-    .find((found) => found !== undefined)?.relation;
+  const inName = relationFrom(["series", "year", "name"]);
   if (!inName || (names.level !== "contained" && names.level !== "equal")) return undefined;
   const isNear = findings.some(
-    ({ feature, weight, relation }) =>
-      (feature === "lead" || feature === "address") && (weight > 0 || relation !== undefined),
+    ({ feature, weight }) => (feature === "lead" || feature === "address") && weight > 0,
   );
   return isNear || names.sharedWeight >= relatedWeightMin ? inName : undefined;
 }

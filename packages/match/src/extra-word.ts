@@ -57,7 +57,7 @@ function isToldAnyway(word: string, extras: string[], context: NameContext): boo
   if (productWords.has(word) && shared.length >= 4 && headEnd(name) === word) return true;
   if (activities.has(word)) return extras.some((extra) => genericWords.has(extra));
   if (!owners.isBody && !isBodyWord(other.words.at(-1) ?? "")) return false;
-  if (isBodyWord(word)) return owners.isBody && !other.words.some(isBodyWord);
+  if (isBodyWord(word)) return owners.isBody && other.words.every((own) => shared.includes(own));
   // "Rivers Foundation for Education", "Rivers Education Foundation".
   return fieldWords.has(word) && (before === "for" || extras.some(isBodyWord)) && owners.isBody;
 }

@@ -9,6 +9,14 @@ export type Pair = { a: Record; b: Record; names: NamePair; knowledge: Knowledge
 export type Finding = MatchReason & {
   /** Whatever else agrees, these are two efforts, not one. */
   parts?: true;
-  /** How they stand to each other instead: the first to the second, and back where there is a word for it. */
-  relation?: { ofA?: RelationKind; ofB?: RelationKind };
+  /** How they stand to each other instead. */
+  relation?: Relation;
 };
+
+/** How the first stands to the second, and the second to the first; there is not always a word for both ways. */
+export type Relation = { ofA?: RelationKind; ofB?: RelationKind };
+
+export const turned = ({ ofA, ofB }: Relation): Relation => ({
+  ...(ofB ? { ofA: ofB } : {}),
+  ...(ofA ? { ofB: ofA } : {}),
+});

@@ -84,11 +84,12 @@ function toMatch(
   verdict: MatchVerdict,
   id: InitiativeId | undefined,
 ): Match {
-  const relation = verdict === "related" ? comparison.related?.kind : undefined;
+  const related = verdict === "related" ? comparison.related : undefined;
   return {
     verdict,
     ...(id && verdict !== "different" ? { initiativeId: id } : {}),
-    ...(relation ? { relation } : {}),
+    ...(related ? { relation: related.kind } : {}),
+    ...(related?.isOfSecond ? { relationFrom: "candidate" } : {}),
     score: probabilityOf(comparison.logOdds),
     reasons: comparison.reasons,
   };

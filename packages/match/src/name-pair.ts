@@ -25,7 +25,8 @@ export type NamePair = {
   extrasOfB: Extra[];
   /** One goes on where the other, a long title, ends. */
   isLongTitle: boolean;
-  /** How much the words they share say. */
+  /** The words they share, and how much these say. */
+  shared: string[];
   sharedWeight: number;
 };
 
@@ -55,7 +56,7 @@ function compareNames(
   const extrasOfB = sortExtras(onlyB, { name: b, other: a, shared, owners: owners.ofB });
   const sharedWeight = sumOfWeights(shared, knowledge);
   const isLongTitle = shared.length >= longTitleWords && startsAlike(a, b);
-  const pair = { a, b, extrasOfA, extrasOfB, isLongTitle, sharedWeight };
+  const pair = { a, b, extrasOfA, extrasOfB, isLongTitle, shared, sharedWeight };
   const isEqual = extrasOfA.length === 0 && extrasOfB.length === 0;
   if (isEqual || a.words.join("") === b.words.join("")) {
     const base = Math.max(equalWeight(a.words, knowledge), equalWeight(b.words, knowledge));
@@ -74,12 +75,9 @@ function compareNames(
     shared.length >= veryLongTitleWords ? weights.name.subtitleOfMany : weights.name.subtitle;
   const capped = isLongTitle ? Math.max(subtitle, cost) : cost;
   const weight = clamp(Math.min(weights.name.most, base) + capped);
-  const addsNothing = (extras: Extra[]) => extras.every(({ is }) => is === "generic");
-  const marksOnly = [...extrasOfA, ...extrasOfB].every(
-    ({ is }) => is === "generic" || is === "mark",
-  );
-  const isContained =
-    sharedWeight > 0 && (addsNothing(extrasOfA) || addsNothing(extrasOfB) || marksOnly);
+  const addsNothing = (extras: Extra[]) =>
+    extras.every(({ is }) => is === "generic" || is === "mark");
+  const isContained = sharedWeight > 0 && (addsNothing(extrasOfA) || addsNothing(extrasOfB));
   const level = isContained ? "contained" : sharedWeight > 0 ? "overlapping" : "apart";
   return { ...pair, level, weight, text: differenceText(pair) };
 }

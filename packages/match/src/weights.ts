@@ -68,11 +68,15 @@ export const weights = {
     /** One is led by what the other is: the Acme Registry, led by Acme, is not Acme. */
     leadIsOther: -6,
     sameFunder: 0.5,
+    /** One is paid for by what the other is. */
+    funderIsOther: -6,
+    /** One makes what the other, named among its partners, is named for. */
+    partnerIsOther: -3,
     samePartner: 0.7,
     samePartners: 3,
     otherPartners: -1,
   },
-  series: { other: -9, oneSided: -6, otherYear: -7, oneSidedYear: -2 },
+  series: { other: -9, oneSided: -6, otherYear: -7, oneSidedYear: -2, succession: -2 },
   place: {
     otherInName: -9,
     oneSidedInName: -3.5,

@@ -1,20 +1,28 @@
-import type { Finding, Pair } from "../finding.ts";
+import type { Finding, Pair, Relation } from "../finding.ts";
 import type { NamePair } from "../name-pair.ts";
 import { carries } from "../words.ts";
 
 /** What the best pair of names says; what only one of them names beside the other may be another thing. */
 export function compareNamePair({ names }: Pair): Finding[] {
-  const { weight, text, level } = names;
-  const finding: Finding = { feature: "name", weight, text };
-  if (level !== "contained" || names.isLongTitle) return [finding];
-  const isFirstLonger = names.extrasOfA.length > 0;
-  const extras = isFirstLonger ? names.extrasOfA : names.extrasOfB;
+  const { weight, text } = names;
+  const relation = relationInNames(names);
+  const finding: Finding = { feature: "name", weight, text, ...(relation ? { relation } : {}) };
+  return [finding, ...compareBodies(names)];
+}
+
+function relationInNames(names: NamePair): Relation | undefined {
+  const { level, extrasOfA, extrasOfB, isLongTitle } = names;
+  if (level !== "contained" || isLongTitle) return undefined;
+  const isFirstLonger = extrasOfA.some(({ is }) => is === "product" || is === "other");
+  const [extras, others] = isFirstLonger ? [extrasOfA, extrasOfB] : [extrasOfB, extrasOfA];
   const makes = extras.some(({ is }) => is === "product");
-  if (!makes && !extras.some(({ is }) => is === "other")) return [finding];
+  if (!makes && !extras.some(({ is }) => is === "other")) return undefined;
+  // "Lantern Toolkit" and "Lantern 2030": whose toolkit it is, is not said.
+  if (others.some(({ is }) => is === "mark")) return undefined;
   // "Lantern Skills Network" may be the Lantern Network; what goes on behind a name, or before it, is more than it.
-  if (!makes && !isAtOneEnd(names, isFirstLonger)) return [finding];
+  if (!makes && !isAtOneEnd(names, isFirstLonger)) return undefined;
   const relation = makes ? "product_of" : "part_of";
-  return [{ ...finding, relation: isFirstLonger ? { ofA: relation } : { ofB: relation } }];
+  return isFirstLonger ? { ofA: relation } : { ofB: relation };
 }
 
 function isAtOneEnd({ a, b }: NamePair, isFirstLonger: boolean): boolean {
@@ -22,3 +30,19 @@ function isAtOneEnd({ a, b }: NamePair, isFirstLonger: boolean): boolean {
   const fits = (part: string[]) => part.join(" ") === short!.join(" ");
   return fits(long!.slice(0, short!.length)) || fits(long!.slice(-short!.length));
 }
+
+/** "Harbor Group" beside "Harbor Foundation": a group is what its bodies belong to. */
+function compareBodies({ level, sharedWeight, extrasOfA, extrasOfB }: NamePair): Finding[] {
+  if (level !== "overlapping" || sharedWeight < namedAlikeWeightMin) return [];
+  if (extrasOfA.length !== 1 || extrasOfB.length !== 1) return [];
+  const [one, other] = [extrasOfA[0]!, extrasOfB[0]!];
+  const isGroup = ({ word }: { word: string }): boolean => /^(group|holding)$/.test(word);
+  const found = (relation: Relation): Finding[] => [
+    { feature: "body", weight: 0, text: "one is a group, the other a body of its name", relation },
+  ];
+  if (isGroup(one) && other.is === "collective") return found({ ofB: "part_of" });
+  return isGroup(other) && one.is === "collective" ? found({ ofA: "part_of" }) : [];
+}
+
+/** What bodies of one name must share of it: a word that is not everybody's. */
+const namedAlikeWeightMin = 3.5;

@@ -5,7 +5,8 @@ import {
   type RecordOrganization,
   sameOrganization,
 } from "@waymark/normalize";
-import type { Finding, Pair } from "../finding.ts";
+import type { Extra } from "../extra-word.ts";
+import type { Finding, Pair, Relation } from "../finding.ts";
 import type { NamePair } from "../name-pair.ts";
 import { weights } from "../weights.ts";
 
@@ -41,14 +42,22 @@ const differInBodyOnly = ({ level, extrasOfA, extrasOfB }: NamePair): boolean =>
     [...extrasOfA, ...extrasOfB].every(({ is }) => is === "collective" || is === "generic"));
 
 /** Whether the lead of one is what the other is, and not what the one is itself. */
-function isLedBy(one: Record, other: Record, knowledge: Knowledge): boolean {
-  const { lead } = one;
-  if (!lead || !sharesWord(lead, other)) return false;
-  const isNamed = ({ names, acronyms }: Record) =>
-    names.some(({ words }) => words.join(" ") === lead.key) ||
-    names.some(({ written }) => sameOrganization(written, lead.written, knowledge)) ||
-    acronyms.some((acronym) => isAcronymOf(acronym, lead.written));
-  return isNamed(other) && !isNamed(one);
+const isLedBy = ({ lead, ...one }: Record, other: Record, knowledge: Knowledge): boolean =>
+  lead !== undefined && isCalled(lead, other, knowledge) && !isCalled(lead, one, knowledge);
+
+/** Whether an organization is what a record is about. */
+function isCalled(
+  organization: RecordOrganization,
+  record: Pick<Record, "names" | "acronyms">,
+  knowledge: Knowledge,
+): boolean {
+  if (!sharesWord(organization, record)) return false;
+  const { names, acronyms } = record;
+  return (
+    names.some(({ words }) => words.join(" ") === organization.key) ||
+    names.some(({ written }) => sameOrganization(written, organization.written, knowledge)) ||
+    acronyms.some((acronym) => isAcronymOf(acronym, organization.written))
+  );
 }
 
 const ledBy = (leader: Record): Finding => ({
@@ -58,7 +67,10 @@ const ledBy = (leader: Record): Finding => ({
 });
 
 /** Cheap, and true of whatever an organization is called by, but for its acronym. */
-const sharesWord = ({ key }: RecordOrganization, { names, acronyms }: Record): boolean =>
+const sharesWord = (
+  { key }: RecordOrganization,
+  { names, acronyms }: Pick<Record, "names" | "acronyms">,
+): boolean =>
   acronyms.length > 0 ||
   names.some(({ words }) =>
     key.split(" ").some((word) => word.length > 3 && words.includes(word)),
@@ -68,14 +80,30 @@ const sharesWord = ({ key }: RecordOrganization, { names, acronyms }: Record): b
 const isSame = (a: RecordOrganization, b: RecordOrganization, knowledge: Knowledge): boolean =>
   a.key === b.key || sameOrganization(a.written, b.written, knowledge);
 
-function compareFunders({ a, b }: Pair): Finding[] {
+function compareFunders({ a, b, names, knowledge }: Pair): Finding[] {
   const common = commonOf(a.funders, b.funders);
-  if (common.length === 0) return [];
-  const text = `same funder ${common[0]!.written}`;
-  return [{ feature: "funders", weight: weights.organization.sameFunder, text }];
+  if (common.length > 0) {
+    const text = `same funder ${common[0]!.written}`;
+    return [{ feature: "funders", weight: weights.organization.sameFunder, text }];
+  }
+  if (!areApart(names)) return [];
+  const pays = (one: Record, other: Record): boolean =>
+    other.funders.some((funder) => isCalled(funder, one, knowledge));
+  const found = (payer: Record, relation: Relation): Finding[] => [
+    {
+      ...{ feature: "funders", weight: weights.organization.funderIsOther, parts: true, relation },
+      text: `but one is paid for by the other, ${payer.names[0]!.written}`,
+    },
+  ];
+  if (pays(b, a)) return found(b, { ofA: "funded_by" });
+  return pays(a, b) ? found(a, { ofB: "funded_by" }) : [];
 }
 
-function comparePartners({ a, b }: Pair): Finding[] {
+/** Names that nobody would take for one: a fund may be told to pay for itself. */
+const areApart = ({ level }: NamePair): boolean => level === "overlapping" || level === "apart";
+
+function comparePartners(pair: Pair): Finding[] {
+  const { a, b } = pair;
   const found = (weight: number, text: string): Finding[] => [
     { feature: "partners", weight, text },
   ];
@@ -84,10 +112,29 @@ function comparePartners({ a, b }: Pair): Finding[] {
   if (common.length >= 3 && common.length >= 0.6 * Math.max(a.partners.length, b.partners.length)) {
     return found(weights.organization.samePartners, `the same ${common.length} partners`);
   }
+  const making = makesWithOther(pair);
+  if (making) return [making];
   if (common.length > 0) {
     return found(weights.organization.samePartner, `partner ${common[0]!.written} in common`);
   }
   return fewer >= 3 ? found(weights.organization.otherPartners, "but no partner in common") : [];
+}
+
+/** "Lantern Skills Editing Tool", a partner of which is the "Lantern Skills Network": the tool is the network's. */
+function makesWithOther({ a, b, names, knowledge }: Pair): Finding | undefined {
+  const { level, extrasOfA, extrasOfB } = names;
+  if (level !== "overlapping") return undefined;
+  const isProduct = (one: Record, extras: Extra[], other: Record): boolean =>
+    extras.some(({ is }) => is === "product") &&
+    one.partners.some((partner) => isCalled(partner, other, knowledge));
+  const relation: Relation | undefined = isProduct(a, extrasOfA, b)
+    ? { ofA: "product_of" }
+    : isProduct(b, extrasOfB, a)
+      ? { ofB: "product_of" }
+      : undefined;
+  const text = "but one is made with the other, its partner";
+  const weight = weights.organization.partnerIsOther;
+  return relation && { feature: "partners", weight, text, parts: true, relation };
 }
 
 const commonOf = (a: RecordOrganization[], b: RecordOrganization[]): RecordOrganization[] =>
