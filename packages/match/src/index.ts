@@ -9,5 +9,23 @@ export { blockKeys } from "./block-keys.ts";
 export { type ClusterMember, clusterRecords } from "./cluster-records.ts";
 /** What a record is to the catalog's candidates, and what two entries are to each other. */
 export { type Candidate, compareRecords, matchRecord } from "./match-record.ts";
+/** Boosted trees: trained on labelled rows, scored fast or with the contribution of each feature. */
+export {
+  averageTrees,
+  type BoostedTrees,
+  logOddsOf,
+  type TrainingRows,
+  type TreeOptions,
+  trainTrees,
+} from "./models/boosted-trees.ts";
+/** Log-odds made true probabilities, and how far they are from it. */
+export {
+  calibrate,
+  calibrationError,
+  fitIsotonic,
+  fitPlatt,
+  type Scale,
+} from "./models/calibrate.ts";
+export { type ExplainedLogOdds, scoreTrees } from "./models/tree-reasons.ts";
 /** How many names hold each word, as knowledge keeps it. */
 export { countWords } from "./words.ts";
