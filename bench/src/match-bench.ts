@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BadInput } from "@waymark/domain";
-import { compareRecords, matchRecord } from "@waymark/match";
+import { compareRecords, indexRecords, matchRecord } from "@waymark/match";
 import type { Figure } from "./figure.ts";
-import { indexRecords } from "./match-candidates.ts";
 import { benchOwnPairs } from "./match-own-pairs.ts";
 import { findPairSets, type LabelledPair, type PairSet, readPairSet } from "./match-tables.ts";
 import { ratesOf } from "./rates.ts";

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { emptyKnowledge, InitiativeKind, InitiativeValues, type Match } from "@waymark/domain";
-import { compareRecords, matchRecord } from "@waymark/match";
+import { compareRecords, indexRecords, matchRecord } from "@waymark/match";
 import { foldName, splitName, toRecord } from "@waymark/normalize";
 import { z } from "zod";
 import type { Figure } from "./figure.ts";
-import { indexRecords } from "./match-candidates.ts";
 import { namesRelation, relationsTold } from "./match-own-relations.ts";
 import { knowledgeOf } from "./match-tables.ts";
 import { ratesOf } from "./rates.ts";

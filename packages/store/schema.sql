@@ -12,6 +12,14 @@ create table "account" (
   UNIQUE (name)
 );
 
+create table "block_key" (
+  initiative_id text not null,
+  keys integer[] not null,
+  merged boolean not null default false,
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  PRIMARY KEY (initiative_id)
+);
+
 create table "change" (
   id text not null,
   kind text not null,
@@ -164,7 +172,6 @@ create table "incident" (
 create table "initiative" (
   id text not null,
   version integer not null default 1,
-  block_keys integer[] not null default '{}'::integer[],
   merged_into text,
   freshness text not null default 'fresh'::text,
   freshness_reason text,
@@ -551,13 +558,13 @@ create table "vocabulary_term" (
   PRIMARY KEY (vocabulary, edition, key)
 );
 
+CREATE INDEX block_key_keys ON public.block_key USING gin (keys) WITH (fastupdate=off);
 CREATE INDEX change_confirming ON public.change USING btree (id) WHERE (state = 'confirming'::text);
 CREATE INDEX change_open ON public.change USING btree (priority DESC, id) WHERE (state = 'open'::text);
 CREATE INDEX cluster_due ON public.cluster USING btree (id) WHERE review_due;
 CREATE INDEX decision_by_initiative ON public.decision USING btree (initiative_id);
 CREATE INDEX decision_newest ON public.decision USING btree (at DESC, id DESC);
 CREATE INDEX initiative_due ON public.initiative USING btree (id) WHERE review_due;
-CREATE INDEX initiative_keys ON public.initiative USING gin (block_keys) WITH (fastupdate=off);
 CREATE INDEX judgement_of_pair ON public.judgement USING btree (a, b, id DESC);
 CREATE INDEX mention_by_cluster ON public.mention USING btree (cluster_id);
 CREATE INDEX mention_by_initiative ON public.mention USING btree (initiative_id);

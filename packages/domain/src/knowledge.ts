@@ -55,6 +55,8 @@ export const Knowledge = z.object({
   /** How many of `documentCount` records hold a name word: word → count. */
   wordCounts: z.record(z.string(), z.number()),
   documentCount: z.number().int(),
+  /** How many entries hold a search key, for keys that more than a handful hold: key → count. */
+  keyCounts: z.record(z.string(), z.number()).default({}),
 });
 export type Knowledge = z.infer<typeof Knowledge>;
 
@@ -66,4 +68,5 @@ export const emptyKnowledge: Knowledge = {
   terms: [],
   wordCounts: {},
   documentCount: 0,
+  keyCounts: {},
 };

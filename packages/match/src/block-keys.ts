@@ -1,44 +1,78 @@
 import type { Knowledge } from "@waymark/domain";
-import { initialsOf, type Record, type RecordName, smallWords } from "@waymark/normalize";
+import {
+  initialsOf,
+  knownNamesOf,
+  organizationKey,
+  type Record,
+  type RecordName,
+  smallWords,
+} from "@waymark/normalize";
+
+/** A key of a record, and what it is made of. */
+export type BlockKey = {
+  /** A hash in Postgres' `int4`. */
+  key: number;
+  /** Whoever shares it is the same effort more often than not: its page, its name under its lead. */
+  isExact: boolean;
+  /** The words, site or organization it stands for; what holds them all says no more beside it. */
+  parts: string[];
+};
 
 /**
- * The keys under which a record is found: whoever shares a rare one is worth comparing. Each is a hash in
- * Postgres' `int4`. The rarest come first, so that a search may stop when it has enough candidates; what
- * is stored must hold them all.
+ * The keys under which a record is found, each once, in ascending order: whoever shares a rare one is
+ * worth comparing. They depend on the record alone, so that what is stored stays true whatever else the
+ * catalog holds; how rare a key is counts only when a search chooses among them (`choose-keys.ts`).
  */
-export function blockKeys(record: Record, knowledge: Knowledge): number[] {
-  const shares = new Map<number, number>();
-  for (const [text, share] of keysOf(record, knowledge)) {
-    const key = hashOf(text);
-    if (share < (shares.get(key) ?? Number.POSITIVE_INFINITY)) shares.set(key, share);
-  }
-  return [...shares].sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([key]) => key);
+export function blockKeys(record: Record): number[] {
+  const keys = new Set(keysOf(record, leadsOf(record)).map(({ key }) => key));
+  return [...keys].sort((a, b) => a - b);
 }
 
-type Key = [text: string, share: number];
+/**
+ * The keys by which a record is searched for, each once: its own, and those that it would have if its lead
+ * were written in any other way that knowledge lists.
+ */
+export function searchKeys(record: Record, knowledge: Knowledge): BlockKey[] {
+  const known = record.lead ? knownNamesOf(record.lead.written, knowledge) : [];
+  const leads = [...new Set([...leadsOf(record), ...known.slice(0, knownLeadsMax)])];
+  const keys = new Map<number, BlockKey>();
+  for (const one of keysOf(record, leads)) {
+    if (!keys.has(one.key) || one.isExact) keys.set(one.key, one);
+  }
+  return [...keys.values()];
+}
 
-/** Expected share of records with a key that no count is kept of. */
-const shareOf = { address: 1e-7, name: 1e-6, acronym: 1e-5, edge: 1e-4, site: 1e-3 } as const;
+const knownLeadsMax = 6;
 
-function keysOf(record: Record, knowledge: Knowledge): Key[] {
+/** The lead as knowledge prefers it and as it is written. */
+const leadsOf = ({ lead }: Record): string[] =>
+  lead ? [...new Set([lead.key, organizationKey(lead.written)])] : [];
+
+function keysOf(record: Record, leads: string[]): BlockKey[] {
   return [
     ...addressKeys(record),
     ...acronymKeys(record),
-    ...record.names.flatMap((name) => nameKeys(name, knowledge)),
-    ...organizationKeys(record, knowledge),
+    ...record.names.flatMap(nameKeys),
+    ...leads.flatMap((lead) => leadKeys(record, lead)),
   ];
 }
 
-function addressKeys({ address }: Record): Key[] {
+const keyOf = (kind: string, parts: string[], isExact = false): BlockKey => ({
+  key: hashOf(`${kind}:${parts.join("|")}`),
+  isExact,
+  parts,
+});
+
+function addressKeys({ address }: Record): BlockKey[] {
   if (!address) return [];
-  const keys: Key[] = [[`u:${address.key}`, shareOf.address]];
-  if (address.slug.length >= 5) keys.push([`n:${sorted(address.slug.split(" "))}`, shareOf.name]);
+  const keys = [keyOf("u", [address.key], true)];
+  if (address.slug.length >= 5) keys.push(wholeNameKey(address.slug.split(" ")));
   // A site alone joins what one organization hosts; it is the last resort.
-  keys.push([`h:${address.site}`, shareOf.site]);
+  keys.push(keyOf("h", [address.site]));
   return keys;
 }
 
-function acronymKeys({ acronyms, initials, names, address }: Record): Key[] {
+function acronymKeys({ acronyms, initials, names, address }: Record): BlockKey[] {
   const single = names.flatMap(({ key, written }) => [
     ...(key.includes(" ") ? [] : [key]),
     ...lettersIn(written),
@@ -46,7 +80,7 @@ function acronymKeys({ acronyms, initials, names, address }: Record): Key[] {
   ]);
   const label = address?.site.split(".")[0] ?? "";
   const letters = [...acronyms, ...initials, ...single, label].map((text) => text.toLowerCase());
-  return letters.filter((text) => text.length >= 2).map((text) => [`a:${text}`, shareOf.acronym]);
+  return letters.filter((text) => text.length >= 2).map((text) => keyOf("a", [text]));
 }
 
 /** The acronym that a longer name begins with: "NSU" of "NSU CERT". */
@@ -59,59 +93,55 @@ function beginningOf(written: string): string[] {
 }
 
 const pairedWordsMax = 8;
+const edgeLength = 7;
 
-function nameKeys({ words, key }: RecordName, knowledge: Knowledge): Key[] {
-  const carrying = [...new Set(words.filter((word) => !smallWords.has(word)))];
-  const keys: Key[] = [
-    [`n:${sorted(words)}`, shareOf.name],
-    [`n:${sorted(key.split(" "))}`, shareOf.name],
-  ];
-  for (const word of carrying) keys.push([`w:${word}`, shareOfWord(word, knowledge)]);
+function nameKeys({ words, key }: RecordName): BlockKey[] {
+  const carrying = carryingWords(words);
+  const keys = [wholeNameKey(words), wholeNameKey(key.split(" "))];
+  for (const word of carrying) keys.push(keyOf("w", [word]));
   const paired = carrying.slice(0, pairedWordsMax);
   for (const [index, one] of paired.entries()) {
-    for (const other of paired.slice(index + 1)) {
-      const share = shareOfWord(one, knowledge) * shareOfWord(other, knowledge);
-      // Words of one name go together more often than chance would have it.
-      keys.push([`p:${sorted([one, other])}`, Math.sqrt(share) / 10]);
-    }
+    for (const other of paired.slice(index + 1)) keys.push(keyOf("p", [one, other].sort()));
   }
+  for (const code of joinedCodes(words)) keys.push(keyOf("w", [code]));
   const compact = words.join("");
   if (compact.length >= edgeLength) {
-    keys.push([`b:${compact.slice(0, edgeLength)}`, shareOf.edge]);
-    keys.push([`e:${compact.slice(-edgeLength)}`, shareOf.edge]);
+    keys.push(keyOf("b", [compact.slice(0, edgeLength)]));
+    keys.push(keyOf("e", [compact.slice(-edgeLength)]));
   }
   return keys;
 }
 
-const edgeLength = 7;
+/** The words of a name whatever their order, small ones left out. */
+const wholeNameKey = (words: string[]): BlockKey => keyOf("n", sorted(words));
+
+/** "kx ts208w" is also written "kxts208w": a word with digits and the one before it. */
+function joinedCodes(words: string[]): string[] {
+  return words.flatMap((word, index) => {
+    const before = words[index - 1];
+    return before !== undefined && /\d/.test(word) && /\p{L}/u.test(before + word)
+      ? [before + word]
+      : [];
+  });
+}
+
 const partnersMax = 6;
 
 /** Renamed efforts keep their lead and partners; efforts of one lead share a word now and then. */
-function organizationKeys({ lead, partners, names }: Record, knowledge: Knowledge): Key[] {
-  if (!lead) return [];
-  const words = new Set(
-    names.flatMap((name) => name.words).filter((word) => !smallWords.has(word)),
-  );
-  const withWords = [...words].map(
-    (word): Key => [`o:${lead.key}|${word}`, shareOfWord(word, knowledge) / 30],
-  );
-  const withPartners = partners
-    .slice(0, partnersMax)
-    .map((partner): Key => [`q:${lead.key}|${partner.key}`, shareOf.edge]);
-  return [...withWords, ...withPartners];
+function leadKeys({ partners, names }: Record, lead: string): BlockKey[] {
+  const words = new Set(names.flatMap((name) => carryingWords(name.words)));
+  return [
+    ...names.map(({ key }) => keyOf("l", [lead, ...sorted(key.split(" "))], true)),
+    ...[...words].map((word) => keyOf("o", [lead, word])),
+    ...partners.slice(0, partnersMax).map((partner) => keyOf("q", [lead, partner.key])),
+  ];
 }
 
-const sorted = (words: string[]): string =>
-  words
-    .filter((word) => !smallWords.has(word))
-    .sort()
-    .join(" ");
+const carryingWords = (words: string[]): string[] => [
+  ...new Set(words.filter((word) => !smallWords.has(word))),
+];
 
-/** A word never counted is as rare as one record in all. */
-function shareOfWord(word: string, { wordCounts, documentCount }: Knowledge): number {
-  const counted = Object.hasOwn(wordCounts, word) ? wordCounts[word]! : 0;
-  return (counted + 1) / (documentCount + 10);
-}
+const sorted = (words: string[]): string[] => words.filter((word) => !smallWords.has(word)).sort();
 
 /** FNV-1a in 32 bits with sign, as `int4` has it. */
 function hashOf(text: string): number {

@@ -51,7 +51,7 @@ class LinkTable {
   pairs(): [number, number][] {
     const holders = new Map<number, number[]>();
     for (const [index, { record }] of this.#members.entries()) {
-      for (const key of blockKeys(record, this.#knowledge)) {
+      for (const key of blockKeys(record)) {
         holders.set(key, [...(holders.get(key) ?? []), index]);
       }
     }

@@ -3,10 +3,16 @@
  * their reasons, search keys and clusters. Nothing here looks candidates up, remembers what a person
  * said of a pair, or changes anything: `store` finds, `review` proposes.
  */
-/** The keys by which a record's candidates are looked up. */
+/** The keys under which a record is found, as `store` keeps them. */
 export { blockKeys } from "./block-keys.ts";
+/** By which of them candidates are looked up. */
+export { chooseKeys, type KeySearch } from "./choose-keys.ts";
 /** What mentions without an entry belong together. */
 export { type ClusterMember, clusterRecords } from "./cluster-records.ts";
+/** The same in memory, for tables that are in no database. */
+export { indexRecords } from "./index-records.ts";
+/** How many entries hold each key, as knowledge keeps it. */
+export { countKeys, uncountedMax } from "./key-counts.ts";
 /** What a record is to the catalog's candidates, and what two entries are to each other. */
 export { type Candidate, compareRecords, matchRecord } from "./match-record.ts";
 /** Boosted trees: trained on labelled rows, scored fast or with the contribution of each feature. */
@@ -27,5 +33,7 @@ export {
   type Scale,
 } from "./models/calibrate.ts";
 export { type ExplainedLogOdds, scoreTrees } from "./models/tree-reasons.ts";
+/** Which of those found are worth a full comparison. */
+export { type KeyHolder, rankHolders } from "./rank-holders.ts";
 /** How many names hold each word, as knowledge keeps it. */
 export { countWords } from "./words.ts";

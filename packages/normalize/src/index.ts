@@ -46,7 +46,12 @@ export { nameKey, type SplitName, shortens, splitName } from "./name.ts";
 /** Words that many names share. */
 export { fieldWords, genericWords, smallWords } from "./name-words.ts";
 /** Organizations under the many ways their names are written. */
-export { organizationKey, preferredOrganization, sameOrganization } from "./organization.ts";
+export {
+  knownNamesOf,
+  organizationKey,
+  preferredOrganization,
+  sameOrganization,
+} from "./organization.ts";
 /** Phrases found in running text, however many there are. */
 export { type FoundPhrase, findPhrases, indexPhrases, type PhraseIndex } from "./phrases.ts";
 /** The clean, comparable form of a mention or an entry. */

@@ -60,6 +60,16 @@ export function preferredOrganization(name: string, knowledge: Knowledge): strin
   return preferred ? organizationKey(preferred.name) : keys[0]!;
 }
 
+/** The keys of all names that knowledge lists for an organization; none where it knows none. */
+export function knownNamesOf(name: string, knowledge: Knowledge): string[] {
+  const known = knownOrganizations(knowledge);
+  const { keys } = organizationForms(name);
+  const number = keys.map((key) => known.get(key)).find((found) => found !== undefined);
+  const organization = number === undefined ? undefined : knowledge.organizations[number];
+  if (!organization) return [];
+  return [...new Set([organization.name, ...organization.aliases].map(organizationKey))];
+}
+
 type OrganizationForms = { name: string; keys: string[]; acronym: string | undefined };
 
 /** Few organizations are written in many records: their forms are kept. */

@@ -151,6 +151,7 @@ export async function undoDecision(
     if (outcome.unmerge) {
       const merge = await findMerge(db, decisionId);
       await saveMergedInto(db, outcome.unmerge.from, undefined);
+      await refreshBlockKeys(db, outcome.unmerge.from);
       if (merge) {
         await moveMentions(db, merge.into, merge.from, merge.mentionIds);
         await saveMergeUndone(db, merge.id, now);

@@ -1,6 +1,5 @@
 import type { Field, FieldValue, InitiativeId, InitiativeValues } from "@waymark/domain";
 import { addInitiative, lockInitiative, type Pool, saveValues, transaction } from "@waymark/store";
-import { refreshBlockKeys } from "./refresh-block-keys.ts";
 import { refreshKnowledge } from "./refresh-knowledge.ts";
 
 /** A row of a catalog file: the values of an entry under its id. */
@@ -29,8 +28,7 @@ export async function importCatalog(
       await saveValues(db, id, { values: Object.fromEntries(differing), origin: "import", now });
       counts[isNew ? "added" : differing.length > 0 ? "changed" : "unchanged"] += 1;
     }
-    const knowledge = await refreshKnowledge(db, now);
-    for (const { id } of rows) await refreshBlockKeys(db, id as InitiativeId, knowledge);
+    await refreshKnowledge(db, now);
   });
   return counts;
 }

@@ -5,19 +5,25 @@ import {
   type Knowledge,
   type Organization,
 } from "@waymark/domain";
-import { countWords } from "@waymark/match";
+import { countWords, uncountedMax } from "@waymark/match";
 import { organizationKey, toRecord } from "@waymark/normalize";
 import {
+  countBlockKeys,
   type Db,
   listInitiatives,
   listOrganizations,
   listVocabularyTerms,
   saveKnowledge,
 } from "@waymark/store";
+import { refreshAllBlockKeys } from "./refresh-block-keys.ts";
 
-/** Builds knowledge from the catalog as it stands and keeps it; the same catalog gives the same version. */
+/**
+ * Builds knowledge from the catalog as it stands and keeps it; the same catalog gives the same version. The
+ * search keys of all entries are made true on the way, since they are counted.
+ */
 export async function refreshKnowledge(db: Db, now: Date): Promise<Knowledge> {
   const entries = (await listInitiatives(db)).map(({ id, values }) => ({ id, values }));
+  await refreshAllBlockKeys(db, entries);
   const content = {
     organizations: gatherOrganizations(
       entries.map((entry) => entry.values),
@@ -30,6 +36,7 @@ export async function refreshKnowledge(db: Db, now: Date): Promise<Knowledge> {
     })),
     terms: await listVocabularyTerms(db),
     ...frequencies(entries.map((entry) => entry.values)),
+    keyCounts: await countBlockKeys(db, uncountedMax),
   };
   const version = createHash("sha256")
     .update(JSON.stringify(content))

@@ -147,24 +147,19 @@ export async function listMergedInto(db: Db, id: InitiativeId): Promise<StoredIn
   return (await db.query(mergedInto, [id])).rows.map(toInitiative);
 }
 
-const byKeys = sql`
-  select initiative.id, v.values, initiative.version
-  from initiative
-  join lateral (select jsonb_object_agg(field, value) as values from initiative_value
-    where initiative_value.initiative_id = initiative.id and replaced_at is null) v on true
-  where merged_into is null and block_keys && $1::int[]
-  order by (select count(*) from unnest(block_keys) k where k = any($1::int[])) desc, initiative.id
-  limit $2
+const byIds = sql`
+  select initiative_id as id, jsonb_object_agg(field, value) as values
+  from initiative_value where initiative_id = any($1::text[]) and replaced_at is null
+  group by initiative_id
 `;
 
-/** Entries that share a blocking key with a record, those that share most first. */
-export async function listCandidates(
+/** The values of some entries, for a comparison; entries without any are left out. */
+export async function listValuesOf(
   db: Db,
-  keys: number[],
-  limit: number,
-): Promise<{ id: InitiativeId; values: InitiativeValues }[]> {
-  const { rows } = await db.query(byKeys, [keys, limit]);
-  return rows.map((row) => ({ id: row.id, values: InitiativeValues.parse(row.values) }));
+  ids: InitiativeId[],
+): Promise<Map<InitiativeId, InitiativeValues>> {
+  const { rows } = await db.query(byIds, [ids]);
+  return new Map(rows.map(({ id, values }) => [id, InitiativeValues.parse(values)]));
 }
 
 const insertInitiative = sql`
@@ -229,14 +224,9 @@ export async function saveValues(
   await db.query(raiseVersion, [id]);
 }
 
-const setKeys = sql`update initiative set block_keys = $2 where id = $1`;
-
-/** Writes the keys under which an entry is found as a candidate. */
-export async function saveBlockKeys(db: Db, id: InitiativeId, keys: number[]): Promise<void> {
-  await db.query(setKeys, [id, keys]);
-}
-
+// The mark beside its keys goes with it, so that no search brings a merged entry.
 const setMerged = sql`
+  with marked as (update block_key set merged = $2::text is not null where initiative_id = $1)
   update initiative set merged_into = $2, version = version + 1, review_due = $2::text is null where id = $1
 `;
 

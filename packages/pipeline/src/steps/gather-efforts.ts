@@ -96,7 +96,7 @@ async function lowlyNamesakes(db: Db, relevant: Unmatched[]): Promise<Unmatched[
 async function cluster(db: Db, unmatched: Unmatched[], knowledge: Knowledge): Promise<void> {
   const members = unmatched
     .map(({ id, mention, clusterId }) => ({ id, record: toRecord(mention, knowledge), clusterId }))
-    .filter(({ record }) => blockKeys(record, knowledge).length > 0);
+    .filter(({ record }) => blockKeys(record).length > 0);
   const clusters = clusterRecords(members, knowledge);
   await ensureClusters(db, [...new Set(clusters.values())].sort());
   const placed = [...clusters].map(([id, clusterId]) => ({ id, clusterId }));

@@ -6,13 +6,12 @@ import type {
   Lookalike,
   OwnAddress,
 } from "@waymark/domain";
-import { blockKeys, compareRecords } from "@waymark/match";
+import { compareRecords } from "@waymark/match";
 import { canonicalAddress, toRecord } from "@waymark/normalize";
 import {
   countNamedBy,
   type Db,
   findPageByUrl,
-  listCandidates,
   listChangesOf,
   listJudgementsOf,
   listMentionsOfCluster,
@@ -23,6 +22,7 @@ import {
   lockInitiative,
 } from "@waymark/store";
 import { currentKnowledge } from "../current-knowledge.ts";
+import { listCandidates } from "../list-candidates.ts";
 
 const lookalikesMax = 60;
 
@@ -135,7 +135,7 @@ async function ownDatesOf(db: Db, ownUrl: string): Promise<KnownEffort["ownDates
     .slice(0, 50);
 }
 
-/** Other entries that share a key with this one, compared with it, and what was judged of the pair. */
+/** Other entries that come near to this one, compared with it, and what was judged of the pair. */
 async function lookalikesOf(
   db: Db,
   id: InitiativeId,
@@ -143,7 +143,7 @@ async function lookalikesOf(
   knowledge: Knowledge,
 ): Promise<Lookalike[]> {
   const record = toRecord(values, knowledge);
-  const near = await listCandidates(db, blockKeys(record, knowledge), lookalikesMax);
+  const [near = []] = await listCandidates(db, [record], knowledge, lookalikesMax);
   const judgements = await listJudgementsOf(db, id);
   const compared = near
     .filter((other) => other.id !== id)
@@ -152,7 +152,7 @@ async function lookalikesOf(
       name: other.values.name,
       values: other.values,
       match: {
-        ...compareRecords(record, toRecord(other.values, knowledge), knowledge),
+        ...compareRecords(record, other.record, knowledge),
         initiativeId: other.id,
       },
       judgement: judgements.get(other.id),
