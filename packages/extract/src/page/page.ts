@@ -175,8 +175,8 @@ class Layout {
       (isHidden(element, this.opened) && !this.bulk.most.has(element)) ||
       isIdleButton(element)
     ) {
-      // A quote must not run across what a reader does not see.
-      if (element.children.length > 0) this.flush();
+      // A quote must not run across words that a reader does not see; an icon has none.
+      if (holdsWords(element)) this.flush();
       return;
     }
     const opensLine = lineTags.has(name) || isBlockByStyle(element);
@@ -195,12 +195,26 @@ class Layout {
       // White space before the element is added with its first word and is not part of it.
       const start = collector.isBlank(pieceCount) ? at + 1 : at;
       const to = this.collector.length;
-      if (to > start) this.spans.push({ kind, from: start, to, ...(href && { href }) });
+      if (this.blocks.length > from) this.linkLines(from, start, href);
+      else if (to > start) this.spans.push({ kind, from: start, to, ...(href && { href }) });
     }
     if (opensLine || opensPlace) this.flush();
     if (lineTags.has(name) || this.blocks.length > from) {
       this.extents.set(element, { from, to: Math.max(this.blocks.length, from) });
     }
+  }
+
+  /** A link around several lines, as around a card, is that of its first heading, or else of its first line. */
+  private linkLines(from: number, start: number, href: string | undefined): void {
+    if (!href) return;
+    const lines = this.blocks.slice(from).flatMap((block, index) => {
+      const begin = index === 0 ? start : 0;
+      return begin < block.text.length ? [{ block, begin }] : [];
+    });
+    const named = lines.find(({ block }) => block.level > 0) ?? lines[0];
+    if (!named || named.block.spans.some((span) => span.kind === "link")) return;
+    const { block, begin } = named;
+    block.spans.push({ kind: "link", from: begin, to: block.text.length, href });
   }
 
   private addImage(element: Element, place: Place): void {
@@ -239,6 +253,12 @@ class Layout {
     this.line = undefined;
   }
 }
+
+/** Whether an element holds any text, seen or not. */
+const holdsWords = ({ children }: Element): boolean =>
+  children.some((child) =>
+    isText(child) ? child.data.trim() !== "" : isTag(child) && holdsWords(child),
+  );
 
 const isBlockByStyle = ({ attribs: { style } }: Element): boolean =>
   style !== undefined && /display\s*:\s*block/.test(style);
