@@ -1,6 +1,6 @@
 import { initialsOf } from "@waymark/normalize";
 import type { Block } from "../page/page.ts";
-import { type Stretch, within, wordsOf } from "../values/finding.ts";
+import { type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 import { namesAny, sentencesOf } from "../values/sentence.ts";
 
 /** A commission, board or the like, as a line names it. */
@@ -78,6 +78,28 @@ export function tellsTask(name: string, acronyms: readonly string[], block: Bloc
       )
     );
   });
+}
+
+/** "This committee deals with …": whether a sentence speaks of a body that a heading above it names. */
+export const isThisBody = (sentence: string): boolean =>
+  /^This\s+(?:[\p{Ll}-]+\s+){0,2}?(?:commission|(?:sub-?)?committee|council|board|task force|authority|panel|working group|roundtable)\s+(?:\p{Ll}+ly\s+)?(?:is|was|deals|handles|oversees|reviews|advises|considers|makes|works|serves|provides|supports|develops|recommends|monitors|focuses|addresses|promotes|plans|coordinates|assists|studies|identifies|explores|guides)\b/u.test(
+    sentence,
+  );
+
+/** A line that names a body, above one that is labelled with what the body is for: "Mission: to advise …". */
+export function chargedBody(
+  blocks: readonly Block[],
+  block: Block,
+): { name: Stretch; sentence: Stretch } | undefined {
+  const label =
+    /^(?:Mission|Purpose|Charge|Mandate|Role|Responsibilities)(?: Statement)?\s*:\s+(?=\S)/.exec(
+      block.text,
+    )?.[0].length;
+  const line = label && blocks[blocks.indexOf(block) - 1];
+  if (!label || !line || line.text.length > 140) return undefined;
+  const body = findBody(whole(line));
+  if (!body || body.stretch.from > "The ".length) return undefined;
+  return { name: body.stretch, sentence: within(whole(block), label, block.text.length) };
 }
 
 const mandate =

@@ -105,8 +105,10 @@ function isEffort(
   if (group.form === "links") return false;
   // Nothing above promises efforts: the entry itself must say its name again, or lead to a page of its own.
   if (!tells) return false;
+  // "harborfile.com" is told of as HarborFile.
+  const spellings = [wordsOf(name), wordsOf(name).replace(/\.(?:com|org|net|us|io)$/i, "")];
   if (!(judged.hasEffortNoun || taskedBody.test(wordsOf(name))))
-    return leadsAway(ctx, record) && namesAny([wordsOf(name)], told);
+    return leadsAway(ctx, record) && namesAny(spellings, told);
   const isLeadIn = group.form === "lead-ins" || record.href !== undefined;
   return namesAny([wordsOf(name)], told) || (isLeadIn && definesIt(wordsOf(name), told));
 }
@@ -184,6 +186,10 @@ export function draftOf(ctx: Context, record: ListRecord): Draft {
   const rest = record.blocks.filter((block) => block !== record.nameBlock);
   const blocks = rest.length > 0 ? rest : [record.nameBlock];
   const { findings, signs, told } = describe(ctx, blocks, { names }, { columns: record.columns });
+  // A line that is the name and nothing else describes nothing.
+  const telling = findings.filter(
+    ({ field, value }) => field !== "description" || value !== wordsOf(record.name),
+  );
   const target =
     record.href && !/^#/.test(record.href)
       ? canonicalAddress(record.href, ctx.page.head.base ?? ctx.page.url)
@@ -194,7 +200,7 @@ export function draftOf(ctx: Context, record: ListRecord): Draft {
     name: record.name,
     nameMethod: record.href ? "link" : "heading",
     url: isElsewhere ? ownAddress(ctx, target) : undefined,
-    findings,
+    findings: telling,
     signs,
     told,
     history: readHistory(ctx, blocks, { names }, { columns: record.columns }),

@@ -74,7 +74,7 @@ function ownHost(ctx: Context, blocks: readonly Block[]): Own | undefined {
 }
 
 const aboutPath =
-  /^\/(?:(?:en|index|home|default)(?:\.\w+)?\/?|(?:about|about-us|aboutus|who-we-are|our-story|mission|overview|what-we-do|partners?|our-partners|funders?|supporters|sponsors|history|background|the-project|project)(?:\.\w+|\/)?|about\/[\w-]+\/?)?$/i;
+  /^\/(?:(?:en|index|home|default)(?:\.\w+)?\/?|(?:about|about-us|aboutus|who-we-are|our-story|mission|overview|what-we-do|partners?|our-partners|funders?|supporters|sponsors|history|background|the-project|project|why(?:-[\w-]+)?)(?:\.\w+|\/)?|about\/[\w-]+\/?)?$/i;
 
 /** Home, about, partners, funders: the pages on which a site tells of itself. */
 const isAboutSite = (ctx: Context): boolean =>
@@ -112,7 +112,7 @@ function chooseName(ctx: Context, entries: readonly CatalogName[]): GivenName | 
 function givenNames(ctx: Context): GivenName[] {
   const names: GivenName[] = [];
   if (ctx.title && !meaningOf(ctx.title.name)) {
-    const about = /^(?:about|welcome to|what is)\s+(?:the\s+)?(.+?)\??$/i.exec(ctx.title.name);
+    const about = /^(?:about|welcome to|what is|why)\s+(?:the\s+)?(.+?)\??$/i.exec(ctx.title.name);
     names.push(about ? { name: about[1]!, at: ctx.title.at } : ctx.title);
   }
   if (ctx.siteName) names.push(ctx.siteName);
@@ -219,10 +219,15 @@ function isEffortSite(name: string, blocks: readonly Block[]): boolean {
   const told = prose.map((block) => block.text).join("\n");
   if (isSaidToBeLed(name, prose)) return true;
   const defined = new RegExp(
-    `\\b${escapeText(name)}\\b[^.]{0,30}\\b(?:is|are)\\s+(?:an?|the)\\s+[^.]{0,80}?${effortWords.source}`,
+    `\\b${escapeText(name)}\\b[^.]{0,30}\\b(?:(?:is|are)\\s+(?:an?|the)|(?:acts|serves)\\s+as\\s+an?|was\\s+(?:founded|launched|created|established|started)\\s+(?:in\\s+\\d{4}\\s+)?as\\s+an?)\\s+[^.]{0,80}?${effortWords.source}`,
     "i",
   ).test(told);
-  return defined || (siteNoun.test(name) && namesAny([name], told));
+  // Software that anybody may use and mend is an undertaking of many, and no product.
+  const isOpen = new RegExp(
+    `\\b${escapeText(name)}\\b\\s+(?:is|are)\\s+(?:[\\w%-]+\\s+){0,3}?(?:open[- ]source|an open standard)\\b`,
+    "i",
+  ).test(blocks.map((block) => block.text).join("\n"));
+  return defined || isOpen || (siteNoun.test(name) && namesAny([name], told));
 }
 
 const isSaidToBeLed = (name: string, blocks: readonly Block[]): boolean =>

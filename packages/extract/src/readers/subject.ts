@@ -1,13 +1,14 @@
 import { fitsInitials, foldName, looksLikeAcronym, splitName } from "@waymark/normalize";
 import type { Draft } from "../mention.ts";
-import { definedByPage, definedInPassing } from "../names/defined.ts";
+import { definedByPage } from "../names/defined.ts";
 import { isHeadline, isListicle, judgeName } from "../names/effort-name.ts";
-import { findBody, tellsTask } from "../names/tasked-body.ts";
+import { type PassingName, toldInPassing } from "../names/in-passing.ts";
+import { findBody, isThisBody, tellsTask } from "../names/tasked-body.ts";
 import type { Block } from "../page/page.ts";
 import { mapSource, sourceRange } from "../page/quote.ts";
 import { type Context, ownAddress, titleParts } from "../page/site.ts";
 import { proves, type Stretch, whole, within, wordsOf } from "../values/finding.ts";
-import { linkAround, linkNamed } from "../values/own-link.ts";
+import { addressOf, leadsElsewhere, linkAround, linkNamed } from "../values/own-link.ts";
 import { namesAny, sentencesOf } from "../values/sentence.ts";
 import { detailTelling, readDetail, type Telling } from "./detail.ts";
 import { siteNoun } from "./own-site.ts";
@@ -101,6 +102,10 @@ function credentialOf(ctx: Context, blocks: readonly Block[]): Named | undefined
   return undefined;
 }
 
+/** "… we produced this curriculum for gardeners": whose heading is a name has made what it names. */
+const isMade =
+  /\b(?:we|they|has|have|was|team|staff|partners)\s+(?:\p{Ll}+ly\s+)?(?:produced|created|developed|designed|launched|built|started|established)\s+(?:this|the following)\s+(?:\p{Ll}+\s+){0,3}?(?:program|programme|initiative|project|campaign|curriculum|fellowship|apprenticeship|partnership|coalition|challenge|network)\b/u;
+
 const deictic =
   /^(?:the|this|our)\s+(?:[\p{Ll}\d-]+\s+){0,4}?(?:program|programme|initiative|project|campaign|certificate|diploma|curriculum|fellowship|apprenticeship|partnership|coalition|collaborative|challenge|network)\s+(?:(?:is|was)\s+(?:an?\b|the\b|designed|intended|open|offered|part\b|based|aimed|made)|(?:\p{Ll}+ly\s+)?(?:aims|seeks|helps|helped|provides|provided|prepares|prepared|offers|offered|trains|supports|supported|brings|connects|teaches|gives|funds|funded|promotes|serves|works|will)\b)/iu;
 
@@ -118,7 +123,7 @@ function programOf(ctx: Context, blocks: readonly Block[]): Named | undefined {
   const isTold = opening.some((block) =>
     sentencesOf(block)
       .slice(0, 3)
-      .some((sentence) => deictic.test(wordsOf(sentence))),
+      .some((sentence) => deictic.test(wordsOf(sentence)) || isMade.test(wordsOf(sentence))),
   );
   return isTold ? { name: whole(titleBlock), nameMethod: "heading" } : undefined;
 }
@@ -147,14 +152,20 @@ export function readPassing(ctx: Context): Draft[] {
   const blocks = ctx.page.blocks.filter(({ place }) => place === "main" || place === "related");
   const site = ctx.siteName?.name ?? "";
   // What a site says of itself in passing it says of an organization.
-  const others = definedInPassing(blocks, isListicle(ctx.title?.name ?? "")).filter(
-    ({ name }) => siteNoun.test(wordsOf(name)) || !namesAny([wordsOf(name)], site),
+  const others = toldInPassing(blocks, {
+    isComparing: isListicle(ctx.title?.name ?? ""),
+    isElsewhere: (href) => leadsElsewhere(ctx, href),
+  }).filter(
+    ({ name, sentence }) =>
+      siteNoun.test(wordsOf(name)) ||
+      isThisBody(wordsOf(sentence)) ||
+      !namesAny([wordsOf(name)], site),
   );
-  return others.map(({ name, sentence }) => ({
+  return others.map(({ name, sentence, href }) => ({
     role: "listing",
     name,
     nameMethod: "sentence",
-    url: passingAddress(ctx, name, sentence),
+    url: passingAddress(ctx, { name, sentence, ...(href && { href }) }),
     findings: [proves("description", wordsOf(sentence), sentence, "sentence", 0.6)],
     signs: [],
     range: sourceRange(sentence.of, sentence.from, sentence.to),
@@ -163,9 +174,12 @@ export function readPassing(ctx: Context): Draft[] {
 }
 
 /** Where what is told in passing has its page: the link by its name, or the one its line belongs to. */
-function passingAddress(ctx: Context, name: Stretch, sentence: Stretch): string | undefined {
+function passingAddress(ctx: Context, { name, sentence, href }: PassingName): string | undefined {
   const block = ctx.page.blocks.find((one) => one === sentence.of);
   const [first, letters] = [splitName(wordsOf(name)).name, splitName(wordsOf(name)).acronym ?? ""];
-  const url = linkNamed(ctx, told(ctx), [first, letters]) ?? (block && linkAround(ctx, block));
+  const url =
+    (href && addressOf(ctx, href)) ??
+    linkNamed(ctx, told(ctx), [first, letters]) ??
+    (block && linkAround(ctx, block));
   return url && ownAddress(ctx, url);
 }

@@ -53,6 +53,7 @@ export const isDescribing = (block: Block): boolean =>
   block.text.length >= 40 &&
   block.text.split(" ").length >= 6 &&
   (block.place === "main" || block.place === "carousel") &&
+  block.tag !== "figcaption" &&
   !isQuotation(block) &&
   !/^(?:by |posted |published |last updated|updated|photo|image|media contact|contact|source:|click|read more|\u00a9|copyright|an official website)/i.test(
     block.text,

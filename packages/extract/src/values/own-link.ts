@@ -1,5 +1,6 @@
 import { canonicalAddress, foldName, hostOf, siteOf } from "@waymark/normalize";
 import { hrefOf } from "../lists/record-name.ts";
+import { servesMany } from "../names/naming-words.ts";
 import type { Block } from "../page/page.ts";
 import type { Context } from "../page/site.ts";
 import { type Finding, proves } from "./finding.ts";
@@ -60,10 +61,6 @@ const isWrittenAddress = (text: string, url: string): boolean => {
   return host !== "" && written.split("/")[0]?.replace(/(?<!\W)\W+$/, "") === host;
 };
 
-/** Hosts of everybody's videos, posts and forms are nobody's own site. */
-const servesMany =
-  /^(?:facebook|twitter|x|linkedin|instagram|youtube|youtu|vimeo|google|goo|bit|t|flickr|tiktok|pinterest|eventbrite|zoom|medium|github|surveymonkey|mailchimp|constantcontact)\./;
-
 /** "harborskills.example" for Harbor Skills: a host that is nothing but the name. */
 function isNamedHost(url: string, names: readonly string[]): boolean {
   const host = (hostOf(url) ?? "")
@@ -107,12 +104,30 @@ export function linkAround(ctx: Context, block: Block): string | undefined {
       section.filter(({ place }) => place === block.place),
       heading,
     );
-    if (href) return addressOf(ctx, href);
+    const url = href && ownPageOf(ctx, href);
+    if (url) return url;
   }
   const [only] = above.spans;
   const isTitle = only?.kind === "link" && only.from === 0 && only.to === above.text.length;
-  return isTitle && only.href ? addressOf(ctx, only.href) : undefined;
+  return isTitle && only.href ? ownPageOf(ctx, only.href) : undefined;
 }
 
-const addressOf = (ctx: Context, href: string): string | undefined =>
+/** Where a link leads, unless that is a place on the page itself, or everybody's. */
+function ownPageOf(ctx: Context, href: string): string | undefined {
+  const url = addressOf(ctx, href);
+  const isAnywhere = url !== undefined && servesMany.test(siteOf(url) ?? "");
+  return isAnywhere || url === canonicalAddress(ctx.page.url) ? undefined : url;
+}
+
+/** Whether a link leads to another site, and to nobody's posts or forms. */
+export function leadsElsewhere(ctx: Context, href: string): boolean {
+  const url = addressOf(ctx, href);
+  const site = url && siteOf(url);
+  return (
+    site !== undefined && site !== "" && site !== siteOf(ctx.page.url) && !servesMany.test(site)
+  );
+}
+
+/** The address that a link of the page leads to. */
+export const addressOf = (ctx: Context, href: string): string | undefined =>
   canonicalAddress(href, ctx.page.head.base ?? ctx.page.url) || undefined;
