@@ -6,7 +6,7 @@ import { sentencesOf } from "../values/sentence.ts";
 import { projectIn, undertakingIn } from "./defined.ts";
 import { isHeadline, judgeName } from "./effort-name.ts";
 import { introducedIn } from "./introduced.ts";
-import { linkedIn } from "./linked.ts";
+import { linkedIn, visited } from "./linked.ts";
 import { tellingVerb, undertaking } from "./naming-words.ts";
 import { chargedBody, isThisBody } from "./tasked-body.ts";
 
@@ -46,7 +46,9 @@ export function toldInPassing(
       const introduced = isComparing || told ? undefined : introducedIn(sentence);
       if (introduced) add({ name: introduced, sentence });
     }
-    if (!isComparing) for (const linked of linkedIn(block, isElsewhere)) add(linked);
+    if (isComparing) continue;
+    const button = visited(block, prose, isElsewhere);
+    for (const linked of button ? [button] : linkedIn(block, isElsewhere)) add(linked);
   }
   return [...found.values()];
 }
@@ -66,9 +68,12 @@ function headedBy(
   );
   if (!heading || isHeadline(heading.text)) return undefined;
   const { isName, isGeneric } = judgeName(heading.text);
-  // "Economic Development" is no name but where the text calls it a committee.
-  const isBodyName = isBody && isGeneric && heading.text.includes(" ") && !meaningOf(heading.text);
-  return isName || isBodyName ? heading : undefined;
+  // "Economic Development" is no name but where the text calls it a committee; "Purpose" is none there.
+  if (isBody)
+    return heading.text.includes(" ") && (isName || isGeneric) && !meaningOf(heading.text)
+      ? heading
+      : undefined;
+  return isName ? heading : undefined;
 }
 
 const isThisUndertaking = new RegExp(

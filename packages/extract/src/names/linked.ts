@@ -43,6 +43,32 @@ export function linkedIn(block: Block, isElsewhere: (href: string) => boolean): 
   });
 }
 
+/**
+ * What a button leads to, "Visit [Lantern Skills]", where a sentence of the page begins with its name and
+ * goes on to tell of it.
+ */
+export function visited(
+  block: Block,
+  prose: readonly Block[],
+  isElsewhere: (href: string) => boolean,
+): LinkedName | undefined {
+  const [link] = block.spans.filter(({ kind }) => kind === "link");
+  const verb = /^(?:Visit|Go to|Explore|Discover|Join|Try)\s+(?:the\s+)?(?=[\p{Lu}\d])/u.exec(
+    block.text,
+  );
+  if (!link?.href || !verb || block.text.length > 80 || !isElsewhere(link.href)) return undefined;
+  const name = nameOfLink(block, verb[0].length, block.text.length);
+  if (!name || !link.href || link.to - link.from < wordsOf(name).length) return undefined;
+  const opening = new RegExp(
+    String.raw`^(?:The\s+)?${wordsOf(name).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\s+${tellingVerb}\b`,
+  );
+  for (const one of prose) {
+    const sentence = sentencesOf(one).find((told) => opening.test(wordsOf(told)));
+    if (sentence) return { name, sentence, href: link.href };
+  }
+  return undefined;
+}
+
 /** A paragraph with more is a list of links. */
 const linksMax = 12;
 
@@ -55,7 +81,7 @@ function nameOfLink(block: Block, from: number, to: number): Stretch | undefined
   // "Harbor Foundation [File-Aide]": one word is linked, and all of them are the name.
   const front = wordsOf(linked).includes(" ")
     ? undefined
-    : /[^.!?\s]\s+((?:\p{Lu}[\p{L}.&'\u2019-]+\s+){1,3})$/u.exec(block.text.slice(0, linked.from));
+    : /[^.!?\s]\s+((?:\p{Lu}[\p{L}.&-]+\s+){1,3})$/u.exec(block.text.slice(0, linked.from));
   const stretch = front ? within(whole(block), linked.from - front[1]!.length, linked.to) : linked;
   const name = wordsOf(stretch);
   const judged = judgeName(name);
@@ -78,16 +104,16 @@ const hostIn = (href: string): string =>
 function isCalledBehind(behind: string, others: readonly string[]): boolean {
   let rest = behind;
   for (const other of others) {
-    const gap = betweenNames.exec(rest)?.[0];
-    if (gap === undefined || !rest.startsWith(other, gap.length)) break;
-    rest = rest.slice(gap.length + other.length);
+    const at = rest.indexOf(other);
+    if (at < 0 || !betweenNames.test(rest.slice(0, at))) break;
+    rest = rest.slice(at + other.length);
   }
   return nounBehind.test(rest);
 }
 
 /** A comma or "and", and of the next name what its link leaves out: ", Harbor Foundation [File-Aide]". */
 const betweenNames =
-  /^(?:\s+\([^)]{1,14}\))?(?:\s?,?\s+(?:and|or|&)\s+|\s?,\s+|\s*\/\s*)(?:the\s+)?(?:\p{Lu}[\p{L}.&'\u2019-]*\s+){0,3}/u;
+  /^(?:\s+\([^)]{1,14}\))?(?:\s?,?\s+(?:and|or|&)|\s?,|\s*\/)\s*(?:the\s+)?(?:\p{Lu}[\p{L}.&'\u2019-]*\s+){0,3}$/u;
 
 const nounBehind = new RegExp(
   String.raw`^(?:\s+\([^)]{1,14}\))?\s+${plainUndertaking}s?\b${notOfPerson}`,

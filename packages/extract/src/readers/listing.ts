@@ -1,4 +1,4 @@
-import { canonicalAddress, findDates, siteOf } from "@waymark/normalize";
+import { canonicalAddress, findDates, hostOf, siteOf } from "@waymark/normalize";
 import { readHistory } from "../events/history.ts";
 import { findGroups, type ListRecord, type RecordGroup, recordsMax } from "../lists/records.ts";
 import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../lists/section.ts";
@@ -22,12 +22,7 @@ export function listedEfforts(ctx: Context): ListRecord[][] {
     const records = group.records.filter(({ nameBlock }) => !told.has(nameBlock));
     const first = records[0];
     if (!first) return [];
-    const promised =
-      group.header && promiseOf(group.header) === "efforts"
-        ? "efforts"
-        : isListicle(ctx.title?.name ?? "")
-          ? "others"
-          : promiseAround(ctx, group, first);
+    const promised = promiseTo(ctx, group, first);
     const accepted = records
       .slice(0, recordsMax)
       .filter((record) => isEffort(ctx, group, record, promised));
@@ -39,6 +34,40 @@ export function listedEfforts(ctx: Context): ListRecord[][] {
     return [accepted];
   });
 }
+
+/** What is promised of a list: by its header row, the page's title, or the headings around it. */
+function promiseTo(ctx: Context, group: RecordGroup, first: ListRecord): Promised {
+  if (group.header && promiseOf(group.header) === "efforts") return "efforts";
+  if (isListicle(ctx.title?.name ?? "")) return "others";
+  const promised = promiseAround(ctx, group, first);
+  return promised === "others" && areServices(ctx, group, first) ? "efforts" : promised;
+}
+
+/**
+ * Services of a public body are programs: each with a page of its own, and told by the people it is for.
+ * Those of a company are what it sells.
+ */
+function areServices(ctx: Context, group: RecordGroup, first: ListRecord): boolean {
+  const { records } = group;
+  if (records.length < 2 || !isPublicHost.test(hostOf(ctx.page.url) ?? "")) return false;
+  const [nearest] = headingsAbove(ctx.page.blocks, first.nameBlock);
+  if (!/\bservices\b/i.test(nearest?.text ?? ctx.title?.name ?? "")) return false;
+  const served = records.filter(
+    ({ name, nameBlock, blocks }) =>
+      /\b(?:Services?|Program|Unit|Clinic|Care|Support|Training|Center|Project)\b/.test(
+        wordsOf(name),
+      ) &&
+      nameBlock.spans.some(({ kind }) => kind === "link") &&
+      blocks.some((block) => block !== nameBlock && servesPeople.test(block.text)),
+  );
+  return served.length >= records.length * 0.75;
+}
+
+const isPublicHost =
+  /\.(?:org|gov|edu|us|mil|ca|int|nhs\.uk|gov\.\w{2}|ac\.uk|org\.\w{2}|edu\.\w{2})$/;
+
+const servesPeople =
+  /\b(?:serves?|helps?|offers?|provides?|supports?|for|treats?|assists?|prepares?|teaches)\b.*\b(?:adults?|children|adolescents?|teens?|youth|students?|families|parents?|patients?|residents?|veterans?|learners?|workers?|job ?seekers?|seniors?|women|individuals?|people|therapy|participants?)\b/i;
 
 /** A list of which most are organizations, and none is labelled as an effort, is one of organizations. */
 function isOrganizations(records: readonly ListRecord[]): boolean {
