@@ -122,15 +122,7 @@ function relationOf(findings: Finding[], { names }: Pair): Relation | undefined 
     features
       .map((feature) => findings.find((found) => found.feature === feature && found.relation))
       .find((found) => found !== undefined)?.relation;
-  const told = relationFrom([
-    "relation",
-    "lead",
-    "funders",
-    "partners",
-    "succession",
-    "body",
-    "occasion",
-  ]);
+  const told = relationFrom(telling);
   if (told) return told;
   const inName = relationFrom(["series", "year", "name"]);
   if (!inName || (names.level !== "contained" && names.level !== "equal")) return undefined;
@@ -139,6 +131,12 @@ function relationOf(findings: Finding[], { names }: Pair): Relation | undefined 
   );
   return isNear || names.sharedWeight >= relatedWeightMin ? inName : undefined;
 }
+
+/** Features by which a record says how it stands to the other, the surest first. */
+const telling = [
+  ...["relation", "lead", "funders", "partners"],
+  ...["succession", "body", "occasion", "domain"],
+];
 
 /** What the shared words must say before a name within a name is taken for a relation. */
 const relatedWeightMin = 6;

@@ -42,7 +42,7 @@ export {
 /** Sums of money in a text. */
 export { type FoundMoney, findMoney } from "./money.ts";
 /** Names taken apart. */
-export { nameKey, type SplitName, shortens, splitName } from "./name.ts";
+export { domainLabel, nameKey, type SplitName, shortens, splitName } from "./name.ts";
 /** Words that many names share. */
 export { fieldWords, genericWords, smallWords } from "./name-words.ts";
 /** Organizations under the many ways their names are written. */

@@ -133,6 +133,10 @@ function isShorterName(inside: string, outside: string): boolean {
   );
 }
 
+/** What a name that is a site's address calls the site: "LadderWorks" of "LadderWorks.org". */
+export const domainLabel = (name: string): string | undefined =>
+  /^(?:www\.)?([\p{L}\p{N}-]{4,})\.(?:org|com|net|edu|gov|us|info)$/iu.exec(name)?.[1];
+
 /** "cert" for "certification". */
 export const shortens = (short: string, long: string): boolean =>
   short.length >= 4 && long.length >= short.length + 3 && long.startsWith(short);

@@ -2,7 +2,7 @@ import type { InitiativeKind, InitiativeValues, Knowledge, Mention } from "@waym
 import { foldAcronym, initialsOf, looksLikeAcronym } from "./acronym.ts";
 import { addressKey, canonicalAddress, hostOf, siteOf } from "./address.ts";
 import { foldName } from "./fold-name.ts";
-import { nameKey, type SplitName, splitName } from "./name.ts";
+import { domainLabel, nameKey, type SplitName, splitName } from "./name.ts";
 import { genericWords, smallWords } from "./name-words.ts";
 import { preferredOrganization, sameOrganization } from "./organization.ts";
 import { statesInName } from "./states-in-name.ts";
@@ -79,7 +79,7 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
     ...aliases,
     ...withoutOwner(name, values.leadOrganization),
     ...withoutSection(name),
-    ...withoutDomain(name),
+    domainLabel(name) ?? name,
   ]);
   const names = distinctNames([...written, ...(ownLead ? [ownLead] : [])]);
   const told = [values.acronym, main.acronym, ...others.map(({ acronym }) => acronym)];
@@ -150,11 +150,6 @@ function withoutSection(name: string): string[] {
   const carrying = words.filter((word) => !smallWords.has(word));
   return carrying.length >= 3 && genericWords.has(words.at(-1)!) ? [effort] : [];
 }
-
-/** "LadderWorks.org" is called "LadderWorks". */
-const withoutDomain = (name: string): string[] =>
-  /^(?:www\.)?([\p{L}\p{N}-]{4,})\.(?:org|com|net|edu|gov|us|info)$/iu.exec(name)?.slice(1, 2) ??
-  [];
 
 /** The lead's name where it is the effort's own: "Rivers Foundation" leads the "Ann and Lee Rivers Foundation". */
 function leadOfItself(

@@ -1,13 +1,18 @@
+import { domainLabel, foldName, type Record } from "@waymark/normalize";
 import type { Finding, Pair, Relation } from "../finding.ts";
 import type { NamePair } from "../name-pair.ts";
 import { carries } from "../words.ts";
 
 /** What the best pair of names says; what only one of them names beside the other may be another thing. */
-export function compareNamePair({ names }: Pair): Finding[] {
+export function compareNamePair({ a, b, names }: Pair): Finding[] {
   const { weight, text } = names;
   const relation = relationInNames(names);
   const finding: Finding = { feature: "name", weight, text, ...(relation ? { relation } : {}) };
-  return [finding, ...compareBodies(names)];
+  return [
+    finding,
+    ...compareBodies(names),
+    ...(names.level === "apart" ? compareDomains(a, b) : []),
+  ];
 }
 
 function relationInNames(names: NamePair): Relation | undefined {
@@ -46,3 +51,25 @@ function compareBodies({ level, sharedWeight, extrasOfA, extrasOfB }: NamePair):
 
 /** What bodies of one name must share of it: a word that is not everybody's. */
 const namedAlikeWeightMin = 3.5;
+
+/** "craftladders.org" beside the "National Study of Craft Ladders": a site that is named for the other. */
+function compareDomains(a: Record, b: Record): Finding[] {
+  const text = "one is a site named for the other";
+  const found = (relation: Relation): Finding[] => [
+    { feature: "domain", weight: 0, text, relation },
+  ];
+  if (isSiteFor(a, b)) return found({ ofA: "product_of" });
+  return isSiteFor(b, a) ? found({ ofB: "product_of" }) : [];
+}
+
+const isSiteFor = (site: Record, effort: Record): boolean =>
+  site.names.some(({ written }) => {
+    const label = foldName(domainLabel(written) ?? "").replaceAll(" ", "");
+    return (
+      label.length >= tellingLabelLength &&
+      effort.names.some(({ words }) => words.join("").includes(label))
+    );
+  });
+
+/** One word of a name may be in any site's address; this many letters are two of them. */
+const tellingLabelLength = 12;
