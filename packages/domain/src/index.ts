@@ -20,6 +20,7 @@ export {
 } from "./change.ts";
 export { Drift, ReadingFigures } from "./drift.ts";
 export { BadInput, Conflict, GiveUp, Retry } from "./errors.ts";
+export { describeRelation, explainMatch } from "./explain-match.ts";
 export type { Event, Grant, History, Relation } from "./history.ts";
 export {
   AccountId,

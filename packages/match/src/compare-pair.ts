@@ -11,7 +11,7 @@ import { compareStates } from "./compare/place.ts";
 import { compareRelations } from "./compare/relation.ts";
 import { compareSeries } from "./compare/series.ts";
 import { compareTimes } from "./compare/time.ts";
-import { type Finding, type Pair, type Relation, turned } from "./finding.ts";
+import { type Finding, type Pair, type PairRelation, turned } from "./finding.ts";
 import { bestNamePair, type NamePair } from "./name-pair.ts";
 import { weights } from "./weights.ts";
 
@@ -103,7 +103,7 @@ function isProven(findings: Finding[], { extrasOfA, extrasOfB }: NamePair): bool
   );
 }
 
-function inWords({ ofA, ofB }: Relation): Related | undefined {
+function inWords({ ofA, ofB }: PairRelation): Related | undefined {
   if (ofA) return { kind: ofA, isOfSecond: false };
   return ofB && { kind: ofB, isOfSecond: true };
 }
@@ -117,8 +117,8 @@ const orderOf = ({ names, address }: Record): string =>
  * hold the other, and the two must have more than everyday words in common: "Bridge" and "Career Bridge" are
  * not related by that word alone.
  */
-function relationOf(findings: Finding[], { names }: Pair): Relation | undefined {
-  const relationFrom = (features: string[]): Relation | undefined =>
+function relationOf(findings: Finding[], { names }: Pair): PairRelation | undefined {
+  const relationFrom = (features: string[]): PairRelation | undefined =>
     features
       .map((feature) => findings.find((found) => found.feature === feature && found.relation))
       .find((found) => found !== undefined)?.relation;

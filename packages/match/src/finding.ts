@@ -10,13 +10,13 @@ export type Finding = MatchReason & {
   /** Whatever else agrees, these are two efforts, not one. */
   parts?: true;
   /** How they stand to each other instead. */
-  relation?: Relation;
+  relation?: PairRelation;
 };
 
 /** How the first stands to the second, and the second to the first; there is not always a word for both ways. */
-export type Relation = { ofA?: RelationKind; ofB?: RelationKind };
+export type PairRelation = { ofA?: RelationKind; ofB?: RelationKind };
 
-export const turned = ({ ofA, ofB }: Relation): Relation => ({
+export const turned = ({ ofA, ofB }: PairRelation): PairRelation => ({
   ...(ofB ? { ofA: ofB } : {}),
   ...(ofA ? { ofB: ofA } : {}),
 });

@@ -1,5 +1,5 @@
 import { domainLabel, foldName, type Record } from "@waymark/normalize";
-import type { Finding, Pair, Relation } from "../finding.ts";
+import type { Finding, Pair, PairRelation } from "../finding.ts";
 import type { NamePair } from "../name-pair.ts";
 import { carries } from "../words.ts";
 
@@ -15,7 +15,7 @@ export function compareNamePair({ a, b, names }: Pair): Finding[] {
   ];
 }
 
-function relationInNames(names: NamePair): Relation | undefined {
+function relationInNames(names: NamePair): PairRelation | undefined {
   const { level, extrasOfA, extrasOfB, isLongTitle } = names;
   if (level !== "contained" || isLongTitle) return undefined;
   const isFirstLonger = extrasOfA.some(({ is }) => is === "product" || is === "other");
@@ -42,7 +42,7 @@ function compareBodies({ level, sharedWeight, extrasOfA, extrasOfB }: NamePair):
   if (extrasOfA.length !== 1 || extrasOfB.length !== 1) return [];
   const [one, other] = [extrasOfA[0]!, extrasOfB[0]!];
   const isGroup = ({ word }: { word: string }): boolean => /^(group|holding)$/.test(word);
-  const found = (relation: Relation): Finding[] => [
+  const found = (relation: PairRelation): Finding[] => [
     { feature: "body", weight: 0, text: "one is a group, the other a body of its name", relation },
   ];
   if (isGroup(one) && other.is === "collective") return found({ ofB: "part_of" });
@@ -55,7 +55,7 @@ const namedAlikeWeightMin = 3.5;
 /** "craftladders.org" beside the "National Study of Craft Ladders": a site that is named for the other. */
 function compareDomains(a: Record, b: Record): Finding[] {
   const text = "one is a site named for the other";
-  const found = (relation: Relation): Finding[] => [
+  const found = (relation: PairRelation): Finding[] => [
     { feature: "domain", weight: 0, text, relation },
   ];
   if (isSiteFor(a, b)) return found({ ofA: "product_of" });

@@ -1,5 +1,5 @@
 import { genericWords } from "@waymark/normalize";
-import type { Finding, Pair, Relation } from "../finding.ts";
+import type { Finding, Pair, PairRelation } from "../finding.ts";
 import type { NamePair } from "../name-pair.ts";
 import { wordWeight } from "../words.ts";
 
@@ -21,7 +21,7 @@ export function compareOccasions({ a, b, names, knowledge }: Pair): Finding[] {
   return relation ? [{ feature: "occasion", weight: 0, text, relation }] : [];
 }
 
-function relationOf({ a, b }: NamePair): Relation | undefined {
+function relationOf({ a, b }: NamePair): PairRelation | undefined {
   const [one, other] = [a.words.at(-1)!, b.words.at(-1)!];
   if (occasions.has(one) && genericWords.has(other)) return { ofA: "part_of" };
   return occasions.has(other) && genericWords.has(one) ? { ofB: "part_of" } : undefined;

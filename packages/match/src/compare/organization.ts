@@ -6,7 +6,7 @@ import {
   sameOrganization,
 } from "@waymark/normalize";
 import type { Extra } from "../extra-word.ts";
-import type { Finding, Pair, Relation } from "../finding.ts";
+import type { Finding, Pair, PairRelation } from "../finding.ts";
 import type { NamePair } from "../name-pair.ts";
 import { weights } from "../weights.ts";
 
@@ -89,7 +89,7 @@ function compareFunders({ a, b, names, knowledge }: Pair): Finding[] {
   if (!areApart(names)) return [];
   const pays = (one: Record, other: Record): boolean =>
     other.funders.some((funder) => isCalled(funder, one, knowledge));
-  const found = (payer: Record, relation: Relation): Finding[] => [
+  const found = (payer: Record, relation: PairRelation): Finding[] => [
     {
       ...{ feature: "funders", weight: weights.organization.funderIsOther, parts: true, relation },
       text: `but one is paid for by the other, ${payer.names[0]!.written}`,
@@ -127,7 +127,7 @@ function makesWithOther({ a, b, names, knowledge }: Pair): Finding | undefined {
   const isProduct = (one: Record, extras: Extra[], other: Record): boolean =>
     extras.some(({ is }) => is === "product") &&
     one.partners.some((partner) => isCalled(partner, other, knowledge));
-  const relation: Relation | undefined = isProduct(a, extrasOfA, b)
+  const relation: PairRelation | undefined = isProduct(a, extrasOfA, b)
     ? { ofA: "product_of" }
     : isProduct(b, extrasOfB, a)
       ? { ofB: "product_of" }

@@ -1,5 +1,5 @@
 import type { RecordName } from "@waymark/normalize";
-import { type Finding, type Pair, type Relation, turned } from "../finding.ts";
+import { type Finding, type Pair, type PairRelation, turned } from "../finding.ts";
 import { weights } from "../weights.ts";
 
 /** Phase, round, version and year in the names: what follows or belongs to an effort is not the effort. */
@@ -25,7 +25,7 @@ function compareNumbers({ names: { a, b, level } }: Pair): Finding[] {
 }
 
 /** "Lantern 2.0" came after Lantern; "Lantern Phase II" is a part of it. */
-const ofNumbered = ({ words }: RecordName, number: string): Relation =>
+const ofNumbered = ({ words }: RecordName, number: string): PairRelation =>
   Number(number) >= 2 && words.includes(`${number}.0`)
     ? { ofA: "successor", ofB: "predecessor" }
     : { ofA: "phase_of" };
@@ -67,5 +67,5 @@ function compareSuccession({ a, b, names }: Pair): Finding[] {
 /** What near names must share before the later of them is taken for what became of the earlier. */
 const succeedingWeightMin = 6;
 
-const inTurn = (one: number, other: number): Relation =>
+const inTurn = (one: number, other: number): PairRelation =>
   one > other ? { ofA: "successor", ofB: "predecessor" } : { ofA: "predecessor", ofB: "successor" };
