@@ -1,26 +1,106 @@
-import { BadInput, InitiativeId } from "@waymark/domain";
-import { explainMatch } from "@waymark/pipeline";
-import { findInitiative, type Pool, type StoredInitiative } from "@waymark/store";
-import { withDatabase } from "./session.ts";
-import { print, printJson, strong } from "./terminal.ts";
+import { BadInput, type InitiativeValues } from "@waymark/domain";
+import { type EffortSide, explainPair, findEntry } from "@waymark/pipeline";
+import type { Pool } from "@waymark/store";
+import { findCatalog } from "./find-catalog.ts";
+import { isGivenEffort, readGivenEffort, valuesOf } from "./given-effort.ts";
+import { exportPair, printPair } from "./print-pair.ts";
+import { openSession, type Session } from "./session.ts";
+import { note, printJson } from "./terminal.ts";
 
-/** Prints why two entries are called the same, related, unsure or different. */
-export const explainPair = (idOfA: string, idOfB: string, { json }: { json?: true }) =>
-  withDatabase(async (db) => {
-    const [a, b] = [await loadEntry(db, idOfA), await loadEntry(db, idOfB)];
-    const match = await explainMatch(db, a.values, b.values);
-    if (json) {
-      printJson(match);
-      return;
-    }
-    print(strong(`${a.values.name} and ${b.values.name}: ${match.verdict}`));
-    for (const { weight, text } of match.reasons)
-      print(`  ${weight.toFixed(1).padStart(5)} ${text}`);
-  });
+/** What the flags say of an effort that is no entry. */
+export type PairOptions = {
+  name?: string;
+  acronym?: string;
+  url?: string;
+  lead?: string;
+  states?: string;
+  start?: string;
+  json?: true;
+};
 
-async function loadEntry(db: Pool, text: string): Promise<StoredInitiative> {
-  const id = InitiativeId.safeParse(text);
-  const entry = id.success ? await findInitiative(db, id.data) : undefined;
-  if (!entry) throw new BadInput(`there is no entry "${text}"`);
-  return entry;
+/** Prints why two efforts are called the same, related, unsure or different. */
+export async function explainCommand(given: string[], options: PairOptions): Promise<void> {
+  const flagged = valuesOfFlags(options);
+  checkSides(given, flagged);
+  const session = openSession();
+  const catalog = await findCatalog(session);
+  try {
+    const sides = await loadSides(given, { session, db: catalog?.db });
+    const [a, b] = flagged ? [{ id: undefined, values: flagged }, ...sides] : sides;
+    if (!catalog) note("There is no catalog, so every word of a name counts as if it were rare.");
+    const explained = await explainPair(catalog?.db, a!, b!);
+    if (options.json) printJson(exportPair(a!, b!, explained));
+    else printPair(a!, b!, explained);
+  } finally {
+    await catalog?.release();
+  }
+}
+
+function valuesOfFlags({
+  name,
+  lead,
+  json: _json,
+  ...others
+}: PairOptions): InitiativeValues | undefined {
+  const told = { ...others, ...(lead ? { lead_organization: lead } : {}) };
+  if (name === undefined) {
+    const [flag] = Object.keys(others).concat(lead ? ["lead"] : []);
+    if (flag) throw new BadInput(`--${flag} says more of an effort that --name names: add --name`);
+    return undefined;
+  }
+  const values = {
+    name,
+    ...told,
+    ...(told.states ? { states: told.states.split(/[\s,|]+/) } : {}),
+  };
+  return valuesOf(values, "the effort of --name");
+}
+
+function checkSides(given: string[], flagged: InitiativeValues | undefined): void {
+  const wanted = flagged ? 1 : 2;
+  if (given.length === wanted) return;
+  throw new BadInput(
+    flagged
+      ? `with --name, say what to hold it against: one id or name of an entry, not ${given.length}`
+      : `a pair is two efforts, and ${given.length === 0 ? "none was" : "one was"} given: name a second id, name or file, or use --name`,
+  );
+}
+
+async function loadSides(
+  given: string[],
+  ctx: { session: Session; db: Pool | undefined },
+): Promise<EffortSide[]> {
+  const sides: EffortSide[] = [];
+  for (const text of given) sides.push(await loadSide(text, ctx));
+  return sides;
+}
+
+async function loadSide(
+  text: string,
+  { session, db }: { session: Session; db: Pool | undefined },
+): Promise<EffortSide> {
+  if (isGivenEffort(text)) {
+    return { id: undefined, values: readGivenEffort(session.config, text) };
+  }
+  if (!db) {
+    throw new BadInput(
+      `there is no catalog to look "${text}" up in: bring one in with \`waymark catalog import\`, or give both efforts as JSON`,
+    );
+  }
+  const found = await findEntry(db, text);
+  if (found.kind === "found") {
+    const { id, values, mergedInto } = found.entry;
+    if (mergedInto) note(`${id} was merged into ${mergedInto}; it is compared as it stood.`);
+    return { id, values };
+  }
+  const lines = (found.kind === "ambiguous" ? found.entries : found.near).map(
+    ({ id, values }) => `  ${id}  ${values.name}`,
+  );
+  if (found.kind === "ambiguous") {
+    throw new BadInput(
+      `"${text}" is what ${lines.length} entries are called; give the id of one:\n${lines.join("\n")}`,
+    );
+  }
+  const near = lines.length > 0 ? `; near it are\n${lines.join("\n")}` : "";
+  throw new BadInput(`no entry has the id or the name "${text}"${near}`);
 }

@@ -1,4 +1,11 @@
-import type { Evidence, Match, Mention, ToldEvent, ToldGrant } from "@waymark/domain";
+import {
+  type Evidence,
+  explainMatch,
+  type Match,
+  type Mention,
+  type ToldEvent,
+  type ToldGrant,
+} from "@waymark/domain";
 import { describeEvent } from "@waymark/pipeline";
 import type { DryReading } from "@waymark/pipeline/worker";
 import { describeValue } from "./describe-change.ts";
@@ -30,7 +37,7 @@ export function printReading(
   for (const mention of mentions) {
     printMention(mention);
     const found = matched.find((one) => one.mention === mention);
-    if (found) printMatch(found.match);
+    if (found) printMatch(found.match, mention.name);
   }
   if (issues.length > 0) step("Issues", String(issues.length));
   for (const issue of issues) print(`  ${issue.code}: ${issue.message}`);
@@ -79,8 +86,11 @@ function printGrant(grant: ToldGrant): void {
   );
 }
 
-function printMatch({ verdict, initiativeId, score, reasons }: Match): void {
+function printMatch(match: Match, name: string): void {
+  const { verdict, initiativeId, score } = match;
   const whom = initiativeId ? ` ${initiativeId}` : "";
   print(`    match: ${verdict}${whom}, ${score.toFixed(2)}`);
-  for (const { text } of reasons.slice(0, 6)) print(`      ${faint(text)}`);
+  const candidate = initiativeId ?? "the entry that comes nearest";
+  for (const said of explainMatch(match, { record: name, candidate }))
+    print(`      ${faint(said)}`);
 }

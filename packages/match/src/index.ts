@@ -33,6 +33,8 @@ export {
   type Scale,
 } from "./models/calibrate.ts";
 export { type ExplainedLogOdds, scoreTrees } from "./models/tree-reasons.ts";
+/** What two records lack to be called same, for whoever asks why they are not. */
+export { type Between, neededForSame } from "./needed-for-same.ts";
 /** Which of those found are worth a full comparison. */
 export { type KeyHolder, rankHolders } from "./rank-holders.ts";
 /** How many names hold each word, as knowledge keeps it. */

@@ -79,7 +79,8 @@ function compareNames(
     extras.every(({ is }) => is === "generic" || is === "mark");
   const isContained = sharedWeight > 0 && (addsNothing(extrasOfA) || addsNothing(extrasOfB));
   const level = isContained ? "contained" : sharedWeight > 0 ? "overlapping" : "apart";
-  return { ...pair, level, weight, text: differenceText(pair) };
+  const text = weight > 0 ? likenessText(pair) : differenceText(pair);
+  return { ...pair, level, weight, text };
 }
 
 /** A name this long stays the same when a subtitle follows. */
@@ -163,12 +164,27 @@ function writeOut(shorts: string[], longs: string[], shared: string[]): void {
 
 const clamp = (weight: number): number => Math.max(weights.name.least, weight);
 
-function differenceText(pair: Pick<NamePair, "a" | "b" | "extrasOfA" | "extrasOfB">): string {
+const wordsOf = (extras: Extra[]): string => extras.map(({ word }) => word).join(" ");
+
+/** What the names have in common comes first where that is what counts. */
+function likenessText(pair: Pick<NamePair, "a" | "b" | "shared" | Extras>): string {
+  const { a, b, extrasOfA, extrasOfB, shared } = pair;
+  if (extrasOfA.length > 0 && extrasOfB.length > 0) {
+    return `names share “${shared.join(" ")}”, not “${wordsOf(extrasOfA)}” and “${wordsOf(extrasOfB)}”`;
+  }
+  const shorter = extrasOfA.length === 0 ? a : b;
+  return `“${shorter.written}” in both names, “${wordsOf([...extrasOfA, ...extrasOfB])}” in one only`;
+}
+
+type Extras = "extrasOfA" | "extrasOfB";
+
+function differenceText(pair: Pick<NamePair, "a" | "b" | Extras>): string {
   const { a, b, extrasOfA, extrasOfB } = pair;
-  const words = (extras: Extra[]) => extras.map(({ word }) => word).join(" ");
-  if (extrasOfA.length === 0) return `“${b.written}” adds “${words(extrasOfB)}” to “${a.written}”`;
-  if (extrasOfB.length === 0) return `“${a.written}” adds “${words(extrasOfA)}” to “${b.written}”`;
-  return `“${a.written}” and “${b.written}” differ in “${words(extrasOfA)}” and “${words(extrasOfB)}”`;
+  if (extrasOfA.length === 0)
+    return `“${b.written}” adds “${wordsOf(extrasOfB)}” to “${a.written}”`;
+  if (extrasOfB.length === 0)
+    return `“${a.written}” adds “${wordsOf(extrasOfA)}” to “${b.written}”`;
+  return `“${a.written}” and “${b.written}” differ in “${wordsOf(extrasOfA)}” and “${wordsOf(extrasOfB)}”`;
 }
 
 /** "PWLN" as a whole name against a record whose acronym it is. */

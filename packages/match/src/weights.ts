@@ -103,4 +103,6 @@ export const weights = {
   /** From these probabilities on a pair is called same, or a person is asked. */
   sameAtLeast: 0.9,
   unsureAtLeast: 0.5,
+  /** The same as log-odds: ln(0.9 / 0.1). */
+  sameLogOdds: Math.log(9),
 } as const;

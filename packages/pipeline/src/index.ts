@@ -13,10 +13,13 @@ export { type DecisionRequest, decideChange, undoDecision } from "./decide-chang
 /** What happened to an entry, in a few words for desk, terminal and files. */
 export { describeEvent } from "./describe-event.ts";
 export { type PipelineEnv, pipelineEnv } from "./env.ts";
-export { explainMatch } from "./explain-match.ts";
+/** What two efforts are to each other and why, for the terminal. */
+export { type EffortSide, type ExplainedPair, explainPair } from "./explain-pair.ts";
 export { type ExportedChange, exportChange, exportSuppression } from "./export.ts";
 /** Events and grants as rows of files. */
 export { eventRows, grantRows } from "./export-history.ts";
+/** The entry that somebody means by an id or a name. */
+export { type FoundEntry, findEntry } from "./find-entry.ts";
 export { type CatalogRow, importCatalog } from "./import-catalog.ts";
 export { importSources } from "./import-sources.ts";
 export { importVocabularies, type VocabularyCounts } from "./import-vocabularies.ts";

@@ -1,11 +1,12 @@
-import type {
-  ChangeEvidence,
-  Initiative,
-  InitiativeId,
-  Knowledge,
-  KnownEffort,
-  KnownMention,
-  Lookalike,
+import {
+  type ChangeEvidence,
+  explainMatch,
+  type Initiative,
+  type InitiativeId,
+  type Knowledge,
+  type KnownEffort,
+  type KnownMention,
+  type Lookalike,
 } from "@waymark/domain";
 import type { Draft } from "./draft.ts";
 import { fold } from "./fold.ts";
@@ -82,7 +83,7 @@ function draftOf(
       ...(told
         ? [`A page gives ${initiative.values.name} and ${name} as names of one effort.`]
         : []),
-      ...(match?.reasons ?? []).filter(({ weight }) => weight > 0).map(({ text }) => text),
+      ...(match ? explainMatch(match, { record: initiative.values.name, candidate: name }) : []),
     ],
     confirmBy: [],
     voices: [],
