@@ -6,6 +6,16 @@ import {
   type Record,
   type RecordName,
 } from "@waymark/normalize";
+import {
+  activities,
+  collectiveWords,
+  genericBeside,
+  isBodyWord,
+  isKindWord,
+  moneyWords,
+  productWords,
+  unions,
+} from "./kind-words.ts";
 import { weights } from "./weights.ts";
 import { carries, wordWeight } from "./words.ts";
 
@@ -57,7 +67,10 @@ function isToldAnyway(word: string, extras: string[], context: NameContext): boo
   if (productWords.has(word) && shared.length >= 4 && headEnd(name) === word) return true;
   if (activities.has(word)) return extras.some((extra) => genericWords.has(extra));
   if (!owners.isBody && !isBodyWord(other.words.at(-1) ?? "")) return false;
-  if (isBodyWord(word)) return owners.isBody && other.words.every((own) => shared.includes(own));
+  if (isBodyWord(word)) {
+    // The "Harbor Network" of the Harbor Foundation is another body of it.
+    return owners.isBody && other.words.every((own) => shared.includes(own) && !isBodyWord(own));
+  }
   // "Rivers Foundation for Education", "Rivers Education Foundation".
   return fieldWords.has(word) && (before === "for" || extras.some(isBodyWord)) && owners.isBody;
 }
@@ -65,8 +78,6 @@ function isToldAnyway(word: string, extras: string[], context: NameContext): boo
 /** The last word before a name's colon. */
 const headEnd = ({ written }: RecordName): string | undefined =>
   written.includes(":") ? foldName(written.split(":")[0]!).split(" ").at(-1) : undefined;
-
-const isKindWord = (word: string): boolean => productWords.has(word) || collectiveWords.has(word);
 
 function ownerSort(word: string, owners: Owners): "owner" | "own-owner" | undefined {
   if (owners.ofOther.has(word)) return "owner";
@@ -80,37 +91,6 @@ const isMark = (word: string, name: RecordName): boolean =>
     /^(phase|round|cohort|stage|version|wave|tier|volume|edition|first|second|third|fourth|fifth|\d{1,2}(\.0|st|nd|rd|th)?)$/.test(
       word,
     ));
-
-/** Beside `genericWords`: what pages add to a name without meaning another thing. */
-const genericBeside = new Set(
-  "model national official inc org usa beta draft new revised updated".split(" "),
-);
-
-/** What any program of this field does: "the Lantern Training Program". */
-const activities = new Set("training credentialing".split(" "));
-
-/** Words for bodies and funds: with or without them it may be the same effort, or a body beside it. */
-const collectiveWords = new Set(
-  "network fund coalition alliance consortium collaborative commission partnership council committee association foundation board grant grants".split(
-    " ",
-  ),
-);
-
-/** Those of them that say what an organization is. */
-const isBodyWord = (word: string): boolean => collectiveWords.has(word) && !moneyWords.has(word);
-
-/** Who gives under one of these words is also said to give under the other. */
-const moneyWords = new Set("fund grant grants".split(" "));
-
-/** Who joins others may call it by any of these. */
-const unions = new Set("coalition alliance consortium collaborative partnership".split(" "));
-
-/** Words for what an effort makes or holds: the name with them is another thing. */
-const productWords = new Set(
-  "registry framework playbook library toolkit tool standard guide guidebook report dashboard platform portal marketplace summit conference convening academy award prize challenge course curriculum dictionary glossary index map directory database repository exchange wallet app profile brief study survey series webinar newsletter podcast blog institute center lab pilot prototype handbook blueprint roadmap schema language certification certificate badge fellowship scholarship mentor".split(
-    " ",
-  ),
-);
 
 /** What the words that differ say against one effort, together. */
 export function extrasCost(ofA: Extra[], ofB: Extra[], knowledge: Knowledge): number {

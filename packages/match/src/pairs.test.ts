@@ -1,5 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { emptyKnowledge, InitiativeId, InitiativeValues, type MatchVerdict } from "@waymark/domain";
+import {
+  emptyKnowledge,
+  InitiativeId,
+  InitiativeValues,
+  type MatchVerdict,
+  type RelationKind,
+} from "@waymark/domain";
 import { toRecord } from "@waymark/normalize";
 import { expect, test } from "vitest";
 import { compareRecords, matchRecord } from "./match-record.ts";
@@ -9,6 +15,9 @@ type LabelledPair = {
   a: InitiativeValues;
   b: InitiativeValues;
   expected: MatchVerdict | "not-same" | "not-different";
+  /** How `a` stands to `b`, or `b` to `a` where the relation is told from the candidate's side. */
+  relation?: RelationKind;
+  relationFrom?: "candidate";
   why: string;
 };
 
@@ -18,13 +27,16 @@ const pairs = readdirSync(folder)
   .flatMap((file) => readFileSync(new URL(file, folder), "utf8").trim().split("\n"))
   .map((line): LabelledPair => JSON.parse(line));
 
-const judged = pairs.map(({ a, b, expected, why }) => {
+const judged = pairs.map(({ a, b, expected, why, relation, relationFrom }) => {
   const one = toRecord(InitiativeValues.parse(a), emptyKnowledge);
   const other = toRecord(InitiativeValues.parse(b), emptyKnowledge);
   const id = InitiativeId.parse("entry");
-  const { verdict } = matchRecord(one, [{ id, record: other }], emptyKnowledge);
+  const match = matchRecord(one, [{ id, record: other }], emptyKnowledge);
   const swept = compareRecords(one, other, emptyKnowledge).verdict;
-  return { names: `${a.name} / ${b.name}`, expected, why, verdict, swept };
+  const { verdict } = match;
+  const isRelated =
+    relation === undefined || (match.relation === relation && match.relationFrom === relationFrom);
+  return { names: `${a.name} / ${b.name}`, expected, why, verdict, swept, isRelated, match };
 });
 
 const isAsExpected = ({ verdict, expected }: (typeof judged)[number]): boolean =>
@@ -60,4 +72,9 @@ test("the duplicate sweep calls nothing same that is not", () => {
       swept === "same" && expected !== "same" && expected !== "not-different",
   );
   expect(wrong).toEqual([]);
+});
+
+test("related pairs are told how they are related", () => {
+  const wrong = judged.filter(({ verdict, isRelated }) => verdict === "related" && !isRelated);
+  expect(wrong.map(({ names, match }) => [names, match.relation, match.relationFrom])).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { domainLabel, foldName, type Record } from "@waymark/normalize";
 import type { Finding, Pair, PairRelation } from "../finding.ts";
+import { occasionWords } from "../kind-words.ts";
 import type { NamePair } from "../name-pair.ts";
 import { carries } from "../words.ts";
 
@@ -26,7 +27,8 @@ function relationInNames(names: NamePair): PairRelation | undefined {
   if (others.some(({ is }) => is === "mark")) return undefined;
   // "Lantern Skills Network" may be the Lantern Network; what goes on behind a name, or before it, is more than it.
   if (!makes && !isAtOneEnd(names, isFirstLonger)) return undefined;
-  const relation = makes ? "product_of" : "part_of";
+  const isHeld = extras.every(({ word, is }) => is !== "product" || occasionWords.has(word));
+  const relation = makes && !isHeld ? "product_of" : "part_of";
   return isFirstLonger ? { ofA: relation } : { ofB: relation };
 }
 

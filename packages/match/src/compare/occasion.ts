@@ -1,14 +1,8 @@
 import { genericWords } from "@waymark/normalize";
 import type { Finding, Pair, PairRelation } from "../finding.ts";
+import { occasionWords } from "../kind-words.ts";
 import type { NamePair } from "../name-pair.ts";
 import { wordWeight } from "../words.ts";
-
-/** What is held or offered once, or each year. */
-const occasions = new Set(
-  "summit conference convening academy award prize challenge competition fellowship hackathon".split(
-    " ",
-  ),
-);
 
 /** "Kiln Makers Challenge" and "Kiln Initiative" of one lead and one funder: the challenge is held for the initiative. */
 export function compareOccasions({ a, b, names, knowledge }: Pair): Finding[] {
@@ -23,8 +17,8 @@ export function compareOccasions({ a, b, names, knowledge }: Pair): Finding[] {
 
 function relationOf({ a, b }: NamePair): PairRelation | undefined {
   const [one, other] = [a.words.at(-1)!, b.words.at(-1)!];
-  if (occasions.has(one) && genericWords.has(other)) return { ofA: "part_of" };
-  return occasions.has(other) && genericWords.has(one) ? { ofB: "part_of" } : undefined;
+  if (occasionWords.has(one) && genericWords.has(other)) return { ofA: "part_of" };
+  return occasionWords.has(other) && genericWords.has(one) ? { ofB: "part_of" } : undefined;
 }
 
 const rareWeightMin = 3.5;
