@@ -10,6 +10,7 @@ import { benchHostile } from "./hostile-bench.ts";
 import { benchMatch } from "./match-bench.ts";
 import { benchOrganizations } from "./organizations-bench.ts";
 import { benchRead, describePages } from "./read-bench.ts";
+import { benchResolve } from "./resolve-bench.ts";
 import { benchScope } from "./scope-bench.ts";
 import { benchWeb } from "./web-bench.ts";
 
@@ -102,6 +103,20 @@ program
   .option("--json", "figures as one JSON a line")
   .action(({ data, details: isWanted, json }) => {
     const { figures, details } = benchMatch(data);
+    if (isWanted) say(`${details.join("\n")}\n\n`);
+    print(figures, json);
+  });
+
+program
+  .command("resolve")
+  .description("One mention against a large catalog in Postgres: time, recall, beside trigrams")
+  .option("--catalog <number>", "how many entries are made up and loaded", wholeNumber)
+  .option("--mentions <number>", "how many mentions are resolved", wholeNumber, 1_100)
+  .option("--data <folder>", "recall of candidates on a set, or a folder of sets", folder)
+  .option("--details", "print recall by kind of mention, and what was missed or called wrongly")
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ catalog, mentions, data, details: isWanted, json }) => {
+    const { figures, details } = await benchResolve({ catalog, mentions, data, say });
     if (isWanted) say(`${details.join("\n")}\n\n`);
     print(figures, json);
   });

@@ -34,6 +34,20 @@ const candidatesMax = 50;
 
 type Told = { figures: Figure[]; details: string[] };
 
+/** The efforts of a folder as entries under their own names, and each name that a site writes for one. */
+export function readOwnPairs(folder: string): {
+  entries: Map<string, InitiativeValues>;
+  variants: { id: string; name: string; url: string | null }[];
+} {
+  const efforts = readLines(join(folder, "initiatives.jsonl"), Effort);
+  return {
+    entries: new Map(efforts.map((effort) => [effort.id, toValues(effort)])),
+    variants: efforts.flatMap(({ id, variants }) =>
+      variants.map(({ name_as_written: name, url }) => ({ id, name, url })),
+    ),
+  };
+}
+
 /**
  * Names of one effort as different sites write them, each resolved against all efforts under their
  * own names (aliases withheld), with and without the address of the page that wrote it; the same against

@@ -94,6 +94,7 @@ function beginningOf(written: string): string[] {
 
 const pairedWordsMax = 8;
 const edgeLength = 7;
+const shortEdgeLength = 4;
 
 function nameKeys({ words, key }: RecordName): BlockKey[] {
   const carrying = carryingWords(words);
@@ -104,13 +105,13 @@ function nameKeys({ words, key }: RecordName): BlockKey[] {
     for (const other of paired.slice(index + 1)) keys.push(keyOf("p", [one, other].sort()));
   }
   for (const code of joinedCodes(words)) keys.push(keyOf("w", [code]));
-  const compact = words.join("");
-  if (compact.length >= edgeLength) {
-    keys.push(keyOf("b", [compact.slice(0, edgeLength)]));
-    keys.push(keyOf("e", [compact.slice(-edgeLength)]));
-  }
+  keys.push(...endsOf(words.join(""), edgeLength).map((end) => keyOf("e", [end])));
   return keys;
 }
+
+/** How a name begins and ends, which a slip within a word leaves as it is. */
+const endsOf = (letters: string, length: number): string[] =>
+  letters.length >= length ? [`${letters.slice(0, length)}-`, `-${letters.slice(-length)}`] : [];
 
 /** The words of a name whatever their order, small ones left out. */
 const wholeNameKey = (words: string[]): BlockKey => keyOf("n", sorted(words));
@@ -128,11 +129,15 @@ function joinedCodes(words: string[]): string[] {
 const partnersMax = 6;
 
 /** Renamed efforts keep their lead and partners; efforts of one lead share a word now and then. */
-function leadKeys({ partners, names }: Record, lead: string): BlockKey[] {
+function leadKeys({ partners, names, acronyms, initials }: Record, lead: string): BlockKey[] {
   const words = new Set(names.flatMap((name) => carryingWords(name.words)));
   return [
     ...names.map(({ key }) => keyOf("l", [lead, ...sorted(key.split(" "))], true)),
     ...[...words].map((word) => keyOf("o", [lead, word])),
+    ...[...acronyms, ...initials].map((letters) => keyOf("k", [lead, letters])),
+    ...names.flatMap(({ words }) =>
+      endsOf(words.join(""), shortEdgeLength).map((end) => keyOf("s", [lead, end])),
+    ),
     ...partners.slice(0, partnersMax).map((partner) => keyOf("q", [lead, partner.key])),
   ];
 }

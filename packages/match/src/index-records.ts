@@ -32,7 +32,7 @@ export function indexRecords(
   };
   return (record, limit) => {
     const search = chooseKeys(record, counted);
-    return rankHolders(search, findHolders(search, holdersOf), limit).map((id) => ({
+    return rankHolders(search, [...findHolders(search, holdersOf)], limit).map((id) => ({
       id: id as InitiativeId,
       record: records.get(id)!,
     }));

@@ -6,20 +6,34 @@ export type KeyHolder<Id extends string> = { id: Id; keys: readonly number[] };
 /**
  * The holders that share most with what was searched for, the best first: the cheap score, by which those
  * are picked that are worth a full comparison. It is the sum of the weights of all shared keys; of equals
- * the one with fewer keys of its own is nearer.
+ * the one with fewer keys of its own is nearer. Who shares next to nothing beside the best is left out.
  */
 export function rankHolders<Id extends string>(
   { weights }: KeySearch,
-  holders: Iterable<KeyHolder<Id>>,
+  holders: readonly KeyHolder<Id>[],
   limit: number,
 ): Id[] {
-  const scored = Array.from(holders, ({ id, keys }) => {
-    let score = 0;
-    for (const key of keys) score += weights.get(key) ?? 0;
-    return { id, score, size: keys.length };
-  });
+  const scored = holders.map((holder) => ({ holder, score: scoreOf(holder.keys, weights) }));
+  const best = scored.reduce((most, { score }) => Math.max(most, score), 0);
   return scored
-    .sort((a, b) => b.score - a.score || a.size - b.size || (a.id < b.id ? -1 : 1))
+    .filter(({ score }) => score >= best * shareMin)
+    .sort(byNearness)
     .slice(0, limit)
-    .map(({ id }) => id);
+    .map(({ holder }) => holder.id);
 }
+
+/** The least share of the best score that is worth a look. */
+const shareMin = 0.15;
+
+function scoreOf(keys: readonly number[], weights: KeySearch["weights"]): number {
+  let score = 0;
+  for (const key of keys) score += weights.get(key) ?? 0;
+  return score;
+}
+
+type Scored = { holder: KeyHolder<string>; score: number };
+
+const byNearness = (a: Scored, b: Scored): number =>
+  b.score - a.score ||
+  a.holder.keys.length - b.holder.keys.length ||
+  (a.holder.id < b.holder.id ? -1 : 1);

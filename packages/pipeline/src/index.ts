@@ -24,10 +24,13 @@ export { type CatalogRow, importCatalog } from "./import-catalog.ts";
 export { importSources } from "./import-sources.ts";
 export { importVocabularies, type VocabularyCounts } from "./import-vocabularies.ts";
 export { type JobName, jobNames, type WorkerPart, workerParts } from "./jobs.ts";
+/** What a mention is to the catalog, and which entries it was held against. */
+export { listCandidates } from "./list-candidates.ts";
 export { loadTimeline, loadTimelines } from "./load-timeline.ts";
 export { withoutPassword } from "./queue.ts";
 export { refreshKnowledge } from "./refresh-knowledge.ts";
 export { listSavedParts, type SavedPart, sizeText } from "./saved-work.ts";
 export { nextRunAt } from "./schedules.ts";
 export { type RunRequest, startRuns } from "./start-runs.ts";
+export { type Matched, matchMentions } from "./steps/match-mentions.ts";
 export { type RunProgress, waitForRuns } from "./wait-for-runs.ts";

@@ -32,11 +32,11 @@ type Placed = { id: MentionId; match: Match; initiativeId: InitiativeId };
 export async function gatherEfforts(db: Db, now: Date): Promise<void> {
   const knowledge = await currentKnowledge(db);
   const unmatched = await listUnmatchedMentions(db, relevanceMin);
-  const matched: Awaited<ReturnType<typeof matchMentions>> = [];
-  for (let from = 0; from < unmatched.length; from += 50) {
-    const slice = unmatched.slice(from, from + 50).map((one) => one.mention);
-    matched.push(...(await matchMentions(db, slice, knowledge)));
-  }
+  const matched = await matchMentions(
+    db,
+    unmatched.map((one) => one.mention),
+    knowledge,
+  );
   const settled = unmatched.flatMap(({ id }, index): Placed[] => {
     const { match, initiativeId } = matched[index]!;
     return initiativeId ? [{ id, match, initiativeId }] : [];

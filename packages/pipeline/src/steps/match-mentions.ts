@@ -7,12 +7,31 @@ import { listCandidates } from "../list-candidates.ts";
 /** A mention with what became of it: the entry it is about, or none. */
 export type Matched = { mention: Mention; match: Match; initiativeId: InitiativeId | undefined };
 
-/** Holds mentions against the entries of the catalog that come nearest to each of them. */
+/**
+ * Holds mentions against the entries of the catalog that come nearest to each of them. Many are taken in
+ * lots, two of which are under way: the database looks up one while the other is compared here.
+ */
 export async function matchMentions(
   db: Db,
   mentions: Mention[],
   knowledge: Knowledge,
 ): Promise<Matched[]> {
+  const lots: Mention[][] = [];
+  for (let from = 0; from < mentions.length; from += lotSize) {
+    lots.push(mentions.slice(from, from + lotSize));
+  }
+  const matched: Matched[][] = lots.map(() => []);
+  const waiting = lots.entries();
+  const takeLots = async () => {
+    for (const [index, lot] of waiting) matched[index] = await matchLot(db, lot, knowledge);
+  };
+  await Promise.all([takeLots(), takeLots()]);
+  return matched.flat();
+}
+
+const lotSize = 25;
+
+async function matchLot(db: Db, mentions: Mention[], knowledge: Knowledge): Promise<Matched[]> {
   const records = mentions.map((mention) => toRecord(mention, knowledge));
   const candidates = await listCandidates(db, records, knowledge);
   return mentions.map((mention, index) => {
