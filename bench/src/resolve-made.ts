@@ -5,12 +5,11 @@ import { type Figure, formatTable } from "./figure.ts";
 import { makeCatalog } from "./resolve-catalog.ts";
 import { type MadeMention, makeMentions } from "./resolve-mentions.ts";
 import { similarityMin, withRival } from "./resolve-rival.ts";
-import { type Loaded, type Stage, withCatalog } from "./resolve-stage.ts";
+import { candidatesMax, type Loaded, type Stage, withCatalog } from "./resolve-stage.ts";
 
 const warmUps = 200;
 const batchSize = 50;
 const rivalMentionsMax = 100;
-const candidatesMax = 20;
 
 /**
  * Mentions resolved one at a time and in batches against a made-up catalog, with what was found, what it

@@ -8,9 +8,8 @@ import { readOwnPairs } from "./match-own-pairs.ts";
 import { findPairSets, toValues } from "./match-tables.ts";
 import { readCsv } from "./read-csv.ts";
 import { readText } from "./read-lines.ts";
-import { type Stage, withCatalog } from "./resolve-stage.ts";
+import { candidatesMax, type Stage, withCatalog } from "./resolve-stage.ts";
 
-const candidatesMax = 20;
 const batchSize = 50;
 
 /** Rows that are in the catalog, rows that are looked up, and which of the former each should bring. */
@@ -34,7 +33,7 @@ export async function recallOnSets(
   const details: string[] = [];
   for (const { name, entries, sought } of sets) {
     const missed = await lookUp(entries, sought, stage);
-    const value = 1 - missed.length / sought.length;
+    const value = (sought.length - missed.length) / sought.length;
     const unit = `share of ${sought.length}`;
     const figure = `recall at ${candidatesMax} from Postgres`;
     figures.push({ bench: "resolve", figure, value, unit, data: name });

@@ -13,6 +13,9 @@ export type Stage = {
 /** A loaded catalog: its database and what is known of it. */
 export type Loaded = { pool: Pool; url: string; cpuSeconds(): number; knowledge: Knowledge };
 
+/** So many candidates are compared, and looked at here. */
+export const candidatesMax = 20;
+
 /** Lets work be done on a catalog of its own. */
 export async function withCatalog<T>(
   stage: Stage,

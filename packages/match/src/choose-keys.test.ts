@@ -36,13 +36,17 @@ test("rare keys are chosen, a key of hundreds is not", () => {
   );
 });
 
-test("of a name of common words, two are intersected that say different things", () => {
-  const knowledge = knowing(100_000, { Pathways: 900, Bridges: 800, "Pathways Bridges Ohio": 300 });
-  const { any, all } = chooseKeys(recordOf({ name: "Bridges Pathways" }), knowledge);
-  expect(all.length).toBeGreaterThan(0);
-  const held = new Set(keysOf("Pathways Bridges Ohio"));
+test("of a name of common words, those are intersected that say different things", () => {
+  const common = { "Pathways Bridges": 300, "Pathways Ohio": 300, "Bridges Ohio": 300 };
+  const knowledge = knowing(100_000, common);
+  const { any, all } = chooseKeys(recordOf({ name: "Ohio Bridges to Pathways" }), knowledge);
+  const held = new Set(keysOf("Pathways Bridges Ohio Works"));
   expect(all.some((keys) => keys.every((key) => held.has(key)))).toBe(true);
   expect(any.every((key) => (knowledge.keyCounts[key] ?? 0) <= 200)).toBe(true);
+  const words = keysOf("Ohio").filter((key) => held.has(key) && knowledge.keyCounts[key]);
+  const pairs = keysOf("Bridges Ohio").filter((key) => !keysOf("Ohio").includes(key));
+  // Whoever holds the pair holds the word: together they say no more.
+  expect(all.some(([one, other]) => words.includes(one!) && pairs.includes(other!))).toBe(false);
 });
 
 test("its own page and its name under its lead come before all else", () => {
