@@ -33,8 +33,8 @@ create table "change" (
   confirmed boolean not null default false,
   proposed_at timestamp with time zone not null,
   decided_at timestamp with time zone,
-  CHECK ((jsonb_array_length((proposal -> 'evidence'::text)) > 0)),
-  CHECK ((kind = ANY (ARRAY['new'::text, 'update'::text, 'duplicate'::text, 'stale'::text, 'ended'::text]))),
+  CHECK (((jsonb_array_length((proposal -> 'evidence'::text)) > 0) OR (proposal ? 'by'::text))),
+  CHECK ((kind = ANY (ARRAY['new'::text, 'update'::text, 'duplicate'::text, 'stale'::text, 'ended'::text, 'split'::text]))),
   CHECK ((num_nonnulls(initiative_id, cluster_id) = 1)),
   CHECK ((state = ANY (ARRAY['confirming'::text, 'open'::text, 'accepted'::text, 'rejected'::text, 'withdrawn'::text]))),
   FOREIGN KEY (cluster_id) REFERENCES cluster(id) ON DELETE CASCADE,
@@ -46,7 +46,9 @@ create table "cluster" (
   id text not null,
   initiative_id text,
   review_due boolean not null default false,
+  led_to text,
   FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE SET NULL,
+  FOREIGN KEY (led_to) REFERENCES cluster(id) ON DELETE SET NULL,
   PRIMARY KEY (id)
 );
 
@@ -220,7 +222,12 @@ create table "judgement" (
   why text,
   decision_id bigint,
   at timestamp with time zone not null,
-  CHECK ((a < b)),
+  a_kind text not null default 'initiative'::text,
+  b_kind text not null default 'initiative'::text,
+  basis jsonb,
+  CHECK ((ROW(a_kind, a) < ROW(b_kind, b))),
+  CHECK ((a_kind = ANY (ARRAY['initiative'::text, 'mention'::text]))),
+  CHECK ((b_kind = ANY (ARRAY['initiative'::text, 'mention'::text]))),
   CHECK ((verdict = ANY (ARRAY['same'::text, 'different'::text, 'unsure'::text]))),
   FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE SET NULL,
   PRIMARY KEY (id)
@@ -248,6 +255,9 @@ create table "mention" (
   missing_count integer not null default 0,
   first_seen_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  group_keys integer[] not null default '{}'::integer[],
+  component text,
+  regroup boolean not null default true,
   FOREIGN KEY (cluster_id) REFERENCES cluster(id) ON DELETE SET NULL,
   FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE SET NULL,
   FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,
@@ -264,6 +274,7 @@ create table "merge" (
   mention_ids text[] not null,
   at timestamp with time zone not null,
   undone_at timestamp with time zone,
+  change_ids text[] not null default '{}'::text[],
   FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
   FOREIGN KEY (from_id) REFERENCES initiative(id) ON DELETE CASCADE,
   FOREIGN KEY (into_id) REFERENCES initiative(id) ON DELETE CASCADE,
@@ -564,11 +575,16 @@ CREATE INDEX change_open ON public.change USING btree (priority DESC, id) WHERE 
 CREATE INDEX cluster_due ON public.cluster USING btree (id) WHERE review_due;
 CREATE INDEX decision_by_initiative ON public.decision USING btree (initiative_id);
 CREATE INDEX decision_newest ON public.decision USING btree (at DESC, id DESC);
+CREATE INDEX initiative_by_survivor ON public.initiative USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX initiative_due ON public.initiative USING btree (id) WHERE review_due;
+CREATE INDEX judgement_of_decision ON public.judgement USING btree (decision_id) WHERE (decision_id IS NOT NULL);
+CREATE INDEX judgement_of_other ON public.judgement USING btree (b, id DESC);
 CREATE INDEX judgement_of_pair ON public.judgement USING btree (a, b, id DESC);
 CREATE INDEX mention_by_cluster ON public.mention USING btree (cluster_id);
 CREATE INDEX mention_by_initiative ON public.mention USING btree (initiative_id);
+CREATE INDEX mention_of_component ON public.mention USING btree (component) WHERE (component IS NOT NULL);
 CREATE INDEX mention_unmatched ON public.mention USING btree (id) WHERE (initiative_id IS NULL);
+CREATE INDEX merge_of_entry ON public.merge USING btree (from_id) WHERE (undone_at IS NULL);
 CREATE INDEX page_by_first ON public.page USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE INDEX page_by_host ON public.page USING btree (host_id);
 CREATE INDEX page_by_snapshot ON public.page USING btree (snapshot_id);

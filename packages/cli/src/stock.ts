@@ -26,7 +26,14 @@ export async function takeStock(db: Pool): Promise<Stock> {
 
 /** How many changes of each kind wait for a curator now and did not before. */
 export function addedSince(before: Stock, after: Stock): Record<ChangeKind, number> {
-  const added: Record<ChangeKind, number> = { new: 0, update: 0, duplicate: 0, stale: 0, ended: 0 };
+  const added: Record<ChangeKind, number> = {
+    new: 0,
+    update: 0,
+    duplicate: 0,
+    stale: 0,
+    ended: 0,
+    split: 0,
+  };
   for (const [id, { kind, state }] of after.changes) {
     if (state === "open" && before.changes.get(id)?.state !== "open") added[kind] += 1;
   }

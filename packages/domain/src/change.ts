@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { ChangeId, InitiativeId, PageId, SnapshotId } from "./ids.ts";
+import { ChangeId, InitiativeId, MentionId, PageId, SnapshotId } from "./ids.ts";
 import { Field } from "./initiative.ts";
 import { Evidence } from "./mention.ts";
 import { ObservedOutcome } from "./visit.ts";
 
-export const ChangeKind = z.enum(["new", "update", "duplicate", "stale", "ended"]);
+/** `split`: mentions of an entry that are about another effort; only people propose it. */
+export const ChangeKind = z.enum(["new", "update", "duplicate", "stale", "ended", "split"]);
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
 /**
@@ -47,6 +48,10 @@ export const FreshnessStep = z.enum(["fresh", "ageing", "stale", "presumed-ended
 export type FreshnessStep = z.infer<typeof FreshnessStep>;
 export type Freshness = { step: FreshnessStep; reason: string };
 
+/** The person on whose word a change stands, and that person's reason. */
+export const Proposer = z.object({ who: z.string(), why: z.string().optional() });
+export type Proposer = z.infer<typeof Proposer>;
+
 /** What review proposes, before it has a row. */
 export const ProposedChange = z.object({
   kind: ChangeKind,
@@ -59,7 +64,12 @@ export const ProposedChange = z.object({
   /** For `duplicate`: the other entry. */
   other: z.object({ id: InitiativeId, name: z.string() }).nullable(),
   freshness: z.object({ step: FreshnessStep, reason: z.string() }).optional(),
-  evidence: z.array(ChangeEvidence).min(1),
+  /** For `split`: the mentions that leave the entry. */
+  mentionIds: z.array(MentionId).optional(),
+  /** Who proposed it by hand, or said what it follows from; without it, pages do. */
+  by: Proposer.optional(),
+  /** Empty only where a person's word stands for it. */
+  evidence: z.array(ChangeEvidence),
   confidence: z.number().min(0).max(1),
   priority: z.number(),
   /** Sentences: why this is proposed. */

@@ -15,6 +15,7 @@ export {
   FreshnessStep,
   OutcomeEvidence,
   ProposedChange,
+  Proposer,
   QuoteEvidence,
   Suppression,
 } from "./change.ts";
@@ -50,6 +51,14 @@ export {
 } from "./initiative.ts";
 export { FieldWrite, Inverse } from "./inverse.ts";
 export {
+  JudgedSide,
+  type Judgement,
+  JudgementBasis,
+  JudgementVerdict,
+  sideKey,
+  type Tie,
+} from "./judgement.ts";
+export {
   emptyKnowledge,
   Knowledge,
   Organization,
@@ -58,8 +67,6 @@ export {
 } from "./knowledge.ts";
 export {
   Effort,
-  type Judgement,
-  JudgementVerdict,
   Match,
   MatchReason,
   MatchVerdict,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FieldValue } from "./change.ts";
-import { InitiativeId } from "./ids.ts";
+import { InitiativeId, MentionId } from "./ids.ts";
 import { Field } from "./initiative.ts";
 
 /** One field a decision wrote: an absent `before` was unknown, an absent `after` became so. */
@@ -21,6 +21,15 @@ export const Inverse = z.discriminatedUnion("kind", [
     from: InitiativeId,
     into: InitiativeId,
     /** What the merge wrote to the entry that stays. */
+    fields: z.array(FieldWrite),
+  }),
+  z.object({
+    kind: z.literal("split"),
+    from: InitiativeId,
+    /** The entry that was made of the mentions; without it, they became an unseen effort again. */
+    into: InitiativeId.optional(),
+    mentionIds: z.array(MentionId),
+    /** What was written to that entry. */
     fields: z.array(FieldWrite),
   }),
 ]);

@@ -36,8 +36,3 @@ export const Effort = z.union([
   z.object({ clusterId: ClusterId }),
 ]);
 export type Effort = z.infer<typeof Effort>;
-
-/** What a person said of a pair. */
-export const JudgementVerdict = z.enum(["same", "different", "unsure"]);
-export type JudgementVerdict = z.infer<typeof JudgementVerdict>;
-export type Judgement = { a: InitiativeId; b: InitiativeId; verdict: JudgementVerdict };

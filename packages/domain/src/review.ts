@@ -1,7 +1,15 @@
-import type { ChangeKind, ChangeState, Freshness, ProposedChange, Suppression } from "./change.ts";
+import type {
+  ChangeKind,
+  ChangeState,
+  Freshness,
+  ProposedChange,
+  Proposer,
+  Suppression,
+} from "./change.ts";
 import type { InitiativeId, MentionId, PageId, SnapshotId, SourceId } from "./ids.ts";
 import type { Initiative, InitiativeValues } from "./initiative.ts";
-import type { Effort, JudgementVerdict, Match } from "./match.ts";
+import type { JudgementVerdict } from "./judgement.ts";
+import type { Effort, Match } from "./match.ts";
 import type { Mention } from "./mention.ts";
 import type { PartialDate } from "./partial-date.ts";
 import type { PageKind, TypedDate } from "./reading.ts";
@@ -60,7 +68,10 @@ export type Lookalike = {
   name: string;
   values: InitiativeValues;
   match: Match;
+  /** What people said of the pair, directly or through others, as far as it still holds. */
   judgement: JudgementVerdict | undefined;
+  /** Who said so, where they called it the same. */
+  by?: Proposer | undefined;
   /** What pages say of that other entry: one of them may call it by this effort's name. */
   mentions?: KnownMention[] | undefined;
 };

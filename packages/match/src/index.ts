@@ -1,7 +1,7 @@
 /**
  * A record meets candidates. In come clean records and the knowledge of the catalog; out come matches with
- * their reasons, search keys and clusters. Nothing here looks candidates up, remembers what a person
- * said of a pair, or changes anything: `store` finds, `review` proposes.
+ * their reasons, search keys and clusters, all of them bound by what people said of pairs. Nothing here
+ * looks candidates up, keeps a judgement, or changes anything: `store` finds and keeps, `review` proposes.
  */
 /** The keys under which a record is found, as `store` keeps them. */
 export { blockKeys } from "./block-keys.ts";
@@ -11,6 +11,11 @@ export { chooseKeys, type KeySearch } from "./choose-keys.ts";
 export { type ClusterMember, clusterRecords } from "./cluster-records.ts";
 /** The same in memory, for tables that are in no database. */
 export { indexRecords } from "./index-records.ts";
+/** What people said of pairs: what contradicts what, what follows from it, and when to ask again. */
+export { type Conflict, findConflicts, findContradiction } from "./judgements/find-conflicts.ts";
+export { groupJudged, type JudgedGroups } from "./judgements/group-judged.ts";
+export { basisOf, mayAskAgain } from "./judgements/judgement-basis.ts";
+export type { Told } from "./judgements/judgement-graph.ts";
 /** How many entries hold each key, as knowledge keeps it. */
 export { countKeys, uncountedMax } from "./key-counts.ts";
 /** What a record is to the catalog's candidates, and what two entries are to each other. */

@@ -6,16 +6,17 @@ import {
   findInitiative,
   listEvents,
   listInitiatives,
-  listJudgementsOf,
+  listStandingJudgements,
   listValues,
   openPool,
   type Pool,
 } from "@waymark/store";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "../../../test/setup/database.ts";
-import { decideChange, undoDecision } from "./decide-change.ts";
+import { decideChange } from "./decide-change.ts";
 import { importCatalog } from "./import-catalog.ts";
 import { loadTimeline } from "./load-timeline.ts";
+import { undoDecision } from "./undo-decision.ts";
 
 let db: Pool;
 let drop: () => Promise<void>;
@@ -172,13 +173,15 @@ test("a merge moves one entry into the other and is the identity when undone", a
   const { decisionId } = await decide(change);
   expect((await listInitiatives(db)).map((entry) => entry.id)).toEqual(["A"]);
   expect((await valuesOf("A"))?.partners).toEqual(["Lake College"]);
-  expect(await listJudgementsOf(db, "A" as InitiativeId)).toEqual(new Map([["B", "same"]]));
+  expect(await listStandingJudgements(db)).toMatchObject([
+    { a: { initiativeId: "A" }, b: { initiativeId: "B" }, verdict: "same", decisionId },
+  ]);
   await undoDecision(db, { decisionId, who, now });
   const after = await listInitiatives(db);
   expect(after.map(({ id, values }) => ({ id, values }))).toEqual(
     before.map(({ id, values }) => ({ id, values })),
   );
-  expect(await listJudgementsOf(db, "A" as InitiativeId)).toEqual(new Map());
+  expect(await listStandingJudgements(db)).toEqual([]);
 });
 
 test("an ending is written as status, end and a sunset in the timeline", async () => {

@@ -5,47 +5,31 @@ import {
   type ChangeId,
   Conflict,
   type DecisionVerdict,
-  type Field,
-  type FieldValue,
+  type Initiative,
   type InitiativeId,
   type InitiativeValues,
-  Inverse,
+  type JudgementVerdict,
 } from "@waymark/domain";
-import { applyDecision, type DecisionOutcome, undoDecision as undoRule } from "@waymark/review";
+import { findContradiction } from "@waymark/match";
+import { applyDecision, type DecisionOutcome } from "@waymark/review";
 import {
   addDecision,
-  addEvent,
-  addInitiative,
   addJudgement,
-  addMerge,
   type Db,
   findChange,
-  findDecision,
-  findMerge,
   findStandingDecision,
-  listLaterWrites,
   lockChange,
   lockInitiative,
+  lockJudgements,
   markInitiativesDue,
-  moveClusterMentions,
-  moveMentions,
   type Pool,
-  removeEventsOf,
-  removeInitiative,
-  returnMentionsToCluster,
   saveChangeState,
-  saveClusterInitiative,
   saveDecisionOutcome,
-  saveDecisionUndone,
-  saveMergedInto,
-  saveMergeUndone,
-  saveValues,
-  settleMentions,
   transaction,
 } from "@waymark/store";
-import { eventsOf } from "./events-of.ts";
-import { refreshBlockKeys } from "./refresh-block-keys.ts";
-import { refreshHistories } from "./steps/save-history.ts";
+import { describeConflict } from "./describe-conflict.ts";
+import { loadJudged } from "./load-judged.ts";
+import { writeOutcome } from "./write-outcome.ts";
 
 export type DecisionRequest = {
   changeId: string;
@@ -56,119 +40,59 @@ export type DecisionRequest = {
   version?: number | undefined;
   /** Values the person wrote over the proposal. */
   edits?: Partial<InitiativeValues> | undefined;
+  /** For `duplicate`: which of the pair stays; the one with the lesser id where nobody says. */
+  stays?: InitiativeId | undefined;
   now: Date;
 };
+
+export type Decided = { decisionId: number; initiativeId: InitiativeId | undefined };
 
 /**
  * The second half of the journey: a person or a policy says yes or no to a change, the rule from `review`
  * says what follows, and it is written with its inverse, all in one transaction. Throws BadInput for an
- * unknown change and Conflict when it was decided or has changed meanwhile.
+ * unknown change and Conflict when it was decided, has changed meanwhile, or contradicts what people said
+ * of the pair.
  *
  * Invariant: nothing else writes to the catalog, but for a curator's own import.
  */
-export async function decideChange(
-  pool: Pool,
-  { changeId, verdict, who, why, version, edits, now }: DecisionRequest,
-): Promise<{ decisionId: number; initiativeId: InitiativeId | undefined }> {
-  return transaction(pool, async (db) => {
-    const change = await lockOpenChange(db, changeId, version);
-    const initiative = change.initiativeId
-      ? await lockInitiative(db, change.initiativeId)
-      : undefined;
-    const other = change.other ? await lockInitiative(db, change.other.id) : undefined;
-    for (const entry of [initiative, other]) {
-      if (entry?.mergedInto) {
-        throw new Conflict(
-          `${entry.id} was merged into ${entry.mergedInto} meanwhile; decide on that entry, or undo the merge first`,
-        );
-      }
-    }
-    const outcome = applyDecision({
-      change,
-      verdict,
-      initiative,
-      other,
-      newId: newIdOf(change),
-      edits,
-    });
-    const decisionId = await addDecision(db, { changeId: change.id, verdict, who, why, at: now });
-    const initiativeId = await writeOutcome(db, { change, outcome, decisionId, now });
-    if (change.kind === "duplicate" && change.initiativeId && change.other) {
-      await addJudgement(db, {
-        a: change.initiativeId,
-        b: change.other.id,
-        verdict: verdict === "accept" ? "same" : "different",
-        who,
-        why,
-        decisionId,
-        now,
-      });
-    }
-    await saveChangeState(db, change.id, verdict === "accept" ? "accepted" : "rejected", now);
-    const touched = initiativeId ?? change.initiativeId ?? undefined;
-    await saveDecisionOutcome(db, decisionId, { initiativeId: touched, inverse: outcome.inverse });
-    if (touched) await markInitiativesDue(db, [touched]);
-    return { decisionId, initiativeId: touched };
+export const decideChange = (pool: Pool, request: DecisionRequest): Promise<Decided> =>
+  transaction(pool, (db) => decideWithin(db, request));
+
+/** The same within a transaction, for whoever made the change in it. */
+export async function decideWithin(db: Db, request: DecisionRequest): Promise<Decided> {
+  const { changeId, verdict, who, why, version, edits, stays, now } = request;
+  const change = await lockOpenChange(db, changeId, version);
+  const isOfPair = change.kind === "duplicate" || change.kind === "split";
+  if (isOfPair) await lockJudgements(db);
+  const initiative = change.initiativeId ? await lockStanding(db, change.initiativeId) : undefined;
+  const other = change.other ? await lockStanding(db, change.other.id) : undefined;
+  if (change.kind === "duplicate") await refuseContradiction(db, change, verdict);
+  const outcome = applyDecision({
+    change,
+    verdict,
+    initiative,
+    other,
+    newId: newIdOf(change),
+    edits,
+    stays,
   });
+  const decisionId = await addDecision(db, { changeId: change.id, verdict, who, why, at: now });
+  for (const judged of judgementsOf(change, outcome, verdict))
+    await addJudgement(db, { ...judged, who, why, decisionId, now });
+  const initiativeId = await writeOutcome(db, { change, outcome, decisionId, now });
+  await saveChangeState(db, change.id, verdict === "accept" ? "accepted" : "rejected", now);
+  const touched = initiativeId ?? change.initiativeId ?? undefined;
+  await saveDecisionOutcome(db, decisionId, { initiativeId: touched, inverse: outcome.inverse });
+  if (touched) await markInitiativesDue(db, [touched]);
+  return { decisionId, initiativeId: touched };
 }
 
-/**
- * Takes a decision back, also after later ones. Throws Conflict when it was undone already or when later
- * decisions stand in the way, and names them.
- */
-export async function undoDecision(
-  pool: Pool,
-  { decisionId, who, now }: { decisionId: number; who: string; now: Date },
-): Promise<{ changeId: ChangeId }> {
-  return transaction(pool, async (db) => {
-    const decision = await findDecision(db, decisionId);
-    if (!decision) throw new BadInput(`there is no decision ${decisionId}`);
-    const change = (await lockChange(db, decision.changeId))!;
-    if ((await findStandingDecision(db, change.id))?.id !== decisionId) {
-      throw new Conflict(`decision ${decisionId} on "${change.title}" was undone already`);
-    }
-    const inverse = Inverse.parse(decision.inverse);
-    const ids = entriesOf(inverse);
-    const current = [];
-    for (const id of ids) {
-      const entry = await lockInitiative(db, id);
-      if (entry) current.push(entry);
-    }
-    const laterWrites = (await listLaterWrites(db, ids, decisionId)).map((write) => ({
-      ...write,
-      decisionId: String(write.decisionId),
-    }));
-    const outcome = undoRule({ inverse, current, laterWrites });
-    if (outcome.kind === "blocked") throw new Conflict(await describeBlock(db, outcome));
-    for (const { initiativeId, values, unset } of outcome.writes) {
-      await saveValues(db, initiativeId, {
-        values: { ...asWritten(values), ...Object.fromEntries(unset.map((f) => [f, undefined])) },
-        origin: "undo",
-        now,
-      });
-      await refreshBlockKeys(db, initiativeId);
-    }
-    if (outcome.unmerge) {
-      const merge = await findMerge(db, decisionId);
-      await saveMergedInto(db, outcome.unmerge.from, undefined);
-      await refreshBlockKeys(db, outcome.unmerge.from);
-      if (merge) {
-        await moveMentions(db, merge.into, merge.from, merge.mentionIds);
-        await saveMergeUndone(db, merge.id, now);
-      }
-    }
-    await removeEventsOf(db, decisionId);
-    if (outcome.remove && change.clusterId) {
-      await returnMentionsToCluster(db, outcome.remove, change.clusterId as never);
-      await saveClusterInitiative(db, change.clusterId as never, undefined);
-      await removeInitiative(db, outcome.remove);
-    }
-    if (outcome.unmerge) await refreshHistories(db, ids);
-    await saveDecisionUndone(db, decisionId, { who, now });
-    await saveChangeState(db, change.id, "open", undefined);
-    await markInitiativesDue(db, ids);
-    return { changeId: change.id };
-  });
+async function lockStanding(db: Db, id: InitiativeId): Promise<Initiative | undefined> {
+  const entry = await lockInitiative(db, id);
+  if (!entry?.mergedInto) return entry;
+  throw new Conflict(
+    `${entry.id} was merged into ${entry.mergedInto} meanwhile; decide on that entry, or undo the merge first`,
+  );
 }
 
 async function lockOpenChange(db: Db, id: string, version: number | undefined): Promise<Change> {
@@ -193,68 +117,49 @@ async function lockOpenChange(db: Db, id: string, version: number | undefined): 
   return change;
 }
 
+/** A pair is not merged across a *different* that stands, nor called two where judgements call it one. */
+async function refuseContradiction(
+  db: Db,
+  change: Change,
+  verdict: DecisionVerdict,
+): Promise<void> {
+  if (!change.initiativeId || !change.other) return;
+  const [a, b] = [{ initiativeId: change.initiativeId }, { initiativeId: change.other.id }];
+  const said = verdict === "accept" ? "same" : "different";
+  const conflict = findContradiction(await loadJudged(db, [a, b]), { a, b, verdict: said });
+  if (!conflict) return;
+  const doing = said === "same" ? "these two cannot be merged" : "these two cannot be called two";
+  throw new Conflict(
+    `${doing}: ${await describeConflict(db, conflict)}; \`waymark match judge\` says otherwise of a pair`,
+  );
+}
+
+type Judged = Pick<Parameters<typeof addJudgement>[1], "a" | "b"> & { verdict: JudgementVerdict };
+
+/** What a decision says of pairs: of two entries, or of mentions and the entry that they leave. */
+function judgementsOf(
+  change: Change,
+  outcome: DecisionOutcome,
+  verdict: DecisionVerdict,
+): Judged[] {
+  if (outcome.kind === "split") {
+    const from = { initiativeId: outcome.from };
+    return outcome.mentionIds.map((mentionId) => ({
+      a: { mentionId },
+      b: from,
+      verdict: "different",
+    }));
+  }
+  if (change.kind !== "duplicate" || !change.initiativeId || !change.other) return [];
+  return [
+    {
+      a: { initiativeId: change.initiativeId },
+      b: { initiativeId: change.other.id },
+      verdict: verdict === "accept" ? "same" : "different",
+    },
+  ];
+}
+
 /** The id of an entry that a change makes: the same change always makes the same entry. */
 const newIdOf = (change: Change): InitiativeId =>
   `wm-${createHash("sha256").update(change.id).digest("hex").slice(0, 10)}` as InitiativeId;
-
-async function writeOutcome(
-  db: Db,
-  {
-    change,
-    outcome,
-    decisionId,
-    now,
-  }: { change: Change; outcome: DecisionOutcome; decisionId: number; now: Date },
-): Promise<InitiativeId | undefined> {
-  const write = { origin: "decision" as const, decisionId, evidence: change.evidence, now };
-  switch (outcome.kind) {
-    case "none":
-      return undefined;
-    case "create": {
-      const id = outcome.initiativeId;
-      await addInitiative(db, id, now);
-      await saveValues(db, id, { values: asWritten(outcome.values), ...write });
-      if (change.clusterId) {
-        const moved = await moveClusterMentions(db, change.clusterId as never, id);
-        await saveClusterInitiative(db, change.clusterId as never, id);
-        await settleMentions(db, moved);
-      }
-      break;
-    }
-    case "write":
-      await saveValues(db, outcome.initiativeId, { values: asWritten(outcome.values), ...write });
-      break;
-    case "merge": {
-      await saveValues(db, outcome.into, { values: asWritten(outcome.values), ...write });
-      const mentionIds = await moveMentions(db, outcome.from, outcome.into);
-      await saveMergedInto(db, outcome.from, outcome.into);
-      await addMerge(db, { from: outcome.from, into: outcome.into, decisionId, mentionIds, now });
-      break;
-    }
-  }
-  const id = outcome.kind === "merge" ? outcome.into : outcome.initiativeId;
-  for (const event of eventsOf(change, outcome, { decisionId, now })) await addEvent(db, id, event);
-  await refreshHistories(db, outcome.kind === "merge" ? [outcome.from, id] : [id]);
-  await refreshBlockKeys(db, id);
-  return id;
-}
-
-const asWritten = (values: Partial<InitiativeValues>) =>
-  values as Partial<{ [field in Field]: FieldValue | undefined }>;
-
-function entriesOf(inverse: Inverse): InitiativeId[] {
-  if (inverse.kind === "nothing") return [];
-  return inverse.kind === "merge" ? [inverse.from, inverse.into] : [inverse.initiativeId];
-}
-
-async function describeBlock(
-  db: Db,
-  { reason, blockedBy }: { reason: string; blockedBy: string[] },
-): Promise<string> {
-  const named = [];
-  for (const id of blockedBy) {
-    const decision = await findDecision(db, Number(id));
-    named.push(decision ? `decision ${id} by ${decision.who}` : `decision ${id}`);
-  }
-  return named.length > 0 ? `${reason} (${named.join(", ")})` : reason;
-}

@@ -9,6 +9,7 @@ export function eventsOf(
   outcome: Exclude<DecisionOutcome, { kind: "none" }>,
   { decisionId, now }: { decisionId: number; now: Date },
 ): Decided[] {
+  if (outcome.kind === "merge" || outcome.kind === "split") return [];
   const { values } = outcome;
   const seen = now.toISOString().slice(0, 10);
   const delta = (field: string) => change.fields.find((one) => one.field === field);
@@ -23,7 +24,6 @@ export function eventsOf(
     decisionId,
   });
   if (outcome.kind === "create") return values.start ? [event("launch", values.start, [])] : [];
-  if (outcome.kind === "merge") return [];
   const events: Decided[] = [];
   if (values.name) {
     const former = delta("name")?.old;

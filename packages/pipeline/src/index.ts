@@ -9,7 +9,7 @@ export { crawlEnv } from "@waymark/crawl";
 export { acceptDrift } from "./accept-drift.ts";
 export { type Bell, openBell } from "./bell.ts";
 export { type Clock, createClock } from "./clock.ts";
-export { type DecisionRequest, decideChange, undoDecision } from "./decide-change.ts";
+export { type DecisionRequest, decideChange } from "./decide-change.ts";
 /** What happened to an entry, in a few words for desk, terminal and files. */
 export { describeEvent } from "./describe-event.ts";
 export { type PipelineEnv, pipelineEnv } from "./env.ts";
@@ -24,6 +24,7 @@ export { type CatalogRow, importCatalog } from "./import-catalog.ts";
 export { importSources } from "./import-sources.ts";
 export { importVocabularies, type VocabularyCounts } from "./import-vocabularies.ts";
 export { type JobName, jobNames, type WorkerPart, workerParts } from "./jobs.ts";
+export { type JudgementOutcome, type JudgementRequest, judgePair } from "./judge-pair.ts";
 /** What a mention is to the catalog, and which entries it was held against. */
 export { listCandidates } from "./list-candidates.ts";
 export { loadTimeline, loadTimelines } from "./load-timeline.ts";
@@ -33,4 +34,5 @@ export { listSavedParts, type SavedPart, sizeText } from "./saved-work.ts";
 export { nextRunAt } from "./schedules.ts";
 export { type RunRequest, startRuns } from "./start-runs.ts";
 export { type Matched, matchMentions } from "./steps/match-mentions.ts";
+export { type UndoRequest, undoDecision } from "./undo-decision.ts";
 export { type RunProgress, waitForRuns } from "./wait-for-runs.ts";

@@ -12,6 +12,7 @@ import {
   InitiativeValues,
   type Inverse,
   isSetField,
+  type MentionId,
 } from "@waymark/domain";
 import { asFieldValue } from "./claim.ts";
 import { fold } from "./fold.ts";
@@ -44,16 +45,26 @@ export type DecisionOutcome =
       values: PartialValues;
       before: PartialValues;
       inverse: Inverse;
+    }
+  | {
+      kind: "split";
+      from: InitiativeId;
+      mentionIds: MentionId[];
+      /** The entry that the mentions become; without it, they are an unseen effort again. */
+      into?: { id: InitiativeId; values: InitiativeValues };
+      inverse: Inverse;
     };
 
 /** A change, what was said to it, and the entries it touches as they stand at that moment. */
 export type DecisionInput = {
-  change: Pick<Change, "kind" | "fields" | "title" | "other">;
+  change: Pick<Change, "kind" | "fields" | "title" | "other" | "mentionIds">;
   verdict: DecisionVerdict;
   /** The entry the change is about; undefined for `new`. */
   initiative: Initiative | undefined;
-  /** For `duplicate`: the other entry of the pair; of both the one with the lesser id stays. */
+  /** For `duplicate`: the other entry of the pair. */
   other: Initiative | undefined;
+  /** Which of the pair stays; the one with the lesser id where nobody said. */
+  stays?: InitiativeId | undefined;
   /** The id that an entry made by this decision gets. */
   newId: InitiativeId;
   /** What the curator wrote over the proposal: these values count whatever stands. */
@@ -71,6 +82,8 @@ export function applyDecision(input: DecisionInput): DecisionOutcome {
       return create(input);
     case "duplicate":
       return merge(input);
+    case "split":
+      return split(input);
     case "update":
     case "ended":
     case "stale":
@@ -78,9 +91,8 @@ export function applyDecision(input: DecisionInput): DecisionOutcome {
   }
 }
 
-function create({ change, newId, edits }: DecisionInput): DecisionOutcome {
-  const proposed = Object.fromEntries(change.fields.map((delta) => [delta.field, delta.new]));
-  const values = InitiativeValues.parse(withoutUnknown({ ...proposed, ...edits }));
+function create({ change, newId, edits = {} }: DecisionInput): DecisionOutcome {
+  const values = proposedValues(change, edits);
   const fields = writesFor({}, values);
   return {
     kind: "create",
@@ -88,6 +100,12 @@ function create({ change, newId, edits }: DecisionInput): DecisionOutcome {
     values,
     inverse: { kind: "create", initiativeId: newId, fields },
   };
+}
+
+/** What an entry that does not exist yet would hold. */
+function proposedValues({ fields }: Pick<Change, "fields">, edits: PartialValues) {
+  const proposed = Object.fromEntries(fields.map((delta) => [delta.field, delta.new]));
+  return InitiativeValues.parse(withoutUnknown({ ...proposed, ...edits }));
 }
 
 function write({ change, initiative, edits = {} }: DecisionInput): DecisionOutcome {
@@ -127,15 +145,16 @@ function settle(delta: FieldDelta, standing: FieldValue | undefined): FieldValue
   return "kept";
 }
 
-function merge({ change, initiative, other, edits = {} }: DecisionInput): DecisionOutcome {
+function merge({ change, initiative, other, ...said }: DecisionInput): DecisionOutcome {
   if (!initiative || !other) {
     throw new BadInput(`the change "${change.title}" needs both entries of the pair`);
   }
   if (initiative.id === other.id) throw new BadInput(`${other.id} cannot be merged into itself`);
   // Whichever side asked: the greater id goes, the lesser stays.
-  const { stays } = inOrder(initiative.id, other.id);
+  const stays = said.stays ?? inOrder(initiative.id, other.id).stays;
   const [from, into] = stays === other.id ? [initiative, other] : [other, initiative];
-  const fields = writesFor(into.values, { ...joined(from, into), ...withoutUnknown(edits) });
+  const edits = withoutUnknown(said.edits ?? {});
+  const fields = writesFor(into.values, { ...joined(from, into), ...edits });
   return {
     kind: "merge",
     from: from.id,
@@ -143,6 +162,22 @@ function merge({ change, initiative, other, edits = {} }: DecisionInput): Decisi
     values: checked(into, pick(fields, "after")),
     before: pick(fields, "before"),
     inverse: { kind: "merge", from: from.id, into: into.id, fields },
+  };
+}
+
+/** Mentions leave an entry; where the change says what they tell of, that becomes an entry of its own. */
+function split({ change, initiative, newId, edits = {} }: DecisionInput): DecisionOutcome {
+  const { mentionIds = [], title } = change;
+  if (!initiative || mentionIds.length === 0)
+    throw new BadInput(`the change "${title}" needs an entry and the mentions that leave it`);
+  const outcome = { kind: "split" as const, from: initiative.id, mentionIds };
+  const inverse = { ...outcome, fields: [] };
+  if (change.fields.length === 0) return { ...outcome, inverse };
+  const values = proposedValues(change, edits);
+  return {
+    ...outcome,
+    into: { id: newId, values },
+    inverse: { ...inverse, into: newId, fields: writesFor({}, values) },
   };
 }
 

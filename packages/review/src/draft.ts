@@ -25,6 +25,8 @@ export type Draft = {
   /** The deltas that make it the same proposal another night; all of them when absent. */
   telling?: FieldDelta[];
   other?: ProposedChange["other"];
+  /** Whose word it stands on, where it is not the pages' alone. */
+  by?: ProposedChange["by"];
   freshness?: ProposedChange["freshness"];
   evidence: ChangeEvidence[];
   confidence: number;
@@ -58,7 +60,9 @@ export function sortDrafts(
     });
     const past = known.past.filter((each) => each.fingerprint === fingerprint);
     const rule =
-      draft.rule ?? ruleOfThePast(past) ?? (draft.evidence.length ? undefined : "no-evidence");
+      draft.rule ??
+      ruleOfThePast(past) ??
+      (draft.evidence.length || draft.by ? undefined : "no-evidence");
     const key = `${fingerprint} ${rule}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -92,6 +96,7 @@ export function sortDrafts(
       fields: draft.deltas,
       other: draft.other ?? null,
       ...(draft.freshness ? { freshness: draft.freshness } : {}),
+      ...(draft.by ? { by: draft.by } : {}),
       evidence: draft.evidence,
       confidence: draft.confidence,
       priority: priorityOf({

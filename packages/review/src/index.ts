@@ -12,6 +12,7 @@ export {
   type PartialValues,
 } from "./apply-decision.ts";
 export { assessFreshness } from "./assess-freshness.ts";
+export { fingerprintOfMerge, mergeByHand, splitByHand } from "./by-hand.ts";
 export { fingerprintOf } from "./fingerprint.ts";
 export { gatherHistory } from "./gather-history.ts";
 export { type Drifting, judgeDrift, type PageDrift } from "./judge-drift.ts";
@@ -20,4 +21,6 @@ export { figuresOf, watchedFields } from "./reading-figures.ts";
 export { sameValue } from "./same-value.ts";
 export { defaultSettings, type ReviewSettings } from "./settings.ts";
 export { timelineOf } from "./timeline.ts";
-export { type LaterWrite, type UndoOutcome, undoDecision } from "./undo-decision.ts";
+export { undoDecision } from "./undo-decision.ts";
+export type { LaterMerge } from "./undo-merge.ts";
+export type { LaterWrite, UndoOutcome } from "./undo-outcome.ts";

@@ -23,6 +23,7 @@ const kindWeights: Record<ChangeKind, number> = {
   duplicate: 0.85,
   stale: 0.7,
   ended: 1,
+  split: 0.85,
 };
 
 /**

@@ -8,6 +8,7 @@ import {
   type KnownMention,
   type Lookalike,
 } from "@waymark/domain";
+import { saidBy } from "./by-hand.ts";
 import type { Draft } from "./draft.ts";
 import { fold } from "./fold.ts";
 import { inOrder } from "./pair.ts";
@@ -57,7 +58,7 @@ function rivalsOf(
 
 function draftOf(
   initiative: Initiative,
-  { initiativeId, name, match, judgement, mentions = [] }: Rival,
+  { initiativeId, name, match, judgement, by, mentions = [] }: Rival,
   voices: Voice[],
   settings: ReviewSettings,
 ): Draft | undefined {
@@ -78,8 +79,10 @@ function draftOf(
     about: goes,
     other: { id: initiativeId, name },
     evidence: gather(said.length ? said : names, 6),
-    confidence: Math.max(told ? 0.9 : 0, same ? (match?.score ?? 0.9) : 0),
+    confidence: by ? 1 : Math.max(told ? 0.9 : 0, same ? (match?.score ?? 0.9) : 0),
+    ...(by && { by }),
     reasons: [
+      ...(by ? [saidBy(by, "the two are one effort")] : []),
       ...(told
         ? [`A page gives ${initiative.values.name} and ${name} as names of one effort.`]
         : []),

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { entry } from "../test/known-effort.ts";
 import { applyDecision, type DecisionOutcome } from "./apply-decision.ts";
-import { type LaterWrite, undoDecision } from "./undo-decision.ts";
+import { undoDecision } from "./undo-decision.ts";
+import type { LaterWrite } from "./undo-outcome.ts";
 
 const newId = "N-1" as InitiativeId;
 const accept = (

@@ -1,4 +1,11 @@
-import type { Change, ChangeId, ChangeState, KnownEffort, ProposedChange } from "@waymark/domain";
+import type {
+  Change,
+  ChangeId,
+  ChangeState,
+  InitiativeId,
+  KnownEffort,
+  ProposedChange,
+} from "@waymark/domain";
 import { type Db, sql } from "./db.ts";
 
 const changesOfInitiative = sql`select * from change where initiative_id = $1 order by id`;
@@ -73,6 +80,34 @@ export async function saveChangeState(
   decidedAt: Date | undefined,
 ): Promise<void> {
   await db.query(setState, [id, state, decidedAt ?? null]);
+}
+
+const withdrawOf = sql`
+  update change set state = 'withdrawn', version = version + 1
+  where state in ('open', 'confirming') and id <> $2
+    and (initiative_id = $1 or (kind = 'duplicate' and proposal -> 'other' ->> 'id' = $1))
+  returning id
+`;
+
+/** Withdraws what waits for an entry, or for a pair with it, but for one change; returns what. */
+export async function withdrawChangesOf(
+  db: Db,
+  id: InitiativeId,
+  but: ChangeId,
+): Promise<ChangeId[]> {
+  const { rows } = await db.query<{ id: ChangeId }>(withdrawOf, [id, but]);
+  return rows.map((row) => row.id).sort();
+}
+
+const bringBack = sql`
+  update change set state = case when jsonb_array_length(proposal -> 'confirmBy') > 0 and not confirmed then 'confirming' else 'open' end,
+    version = version + 1
+  where state = 'withdrawn' and id = any($1::text[])
+`;
+
+/** Brings changes back that were withdrawn when their entry was merged. */
+export async function bringChangesBack(db: Db, ids: ChangeId[]): Promise<void> {
+  if (ids.length > 0) await db.query(bringBack, [ids]);
 }
 
 const changeById = sql`select * from change where id = $1`;

@@ -1,4 +1,4 @@
-import type { ChangeId, DecisionVerdict, InitiativeId } from "@waymark/domain";
+import type { ChangeId, DecisionVerdict, InitiativeId, MentionId } from "@waymark/domain";
 import { type Db, sql } from "./db.ts";
 
 export type Decision = {
@@ -43,6 +43,34 @@ export async function saveDecisionOutcome(
   { initiativeId, inverse }: { initiativeId: InitiativeId | undefined; inverse: unknown },
 ): Promise<void> {
   await db.query(writeOutcome, [id, initiativeId ?? null, JSON.stringify(inverse)]);
+}
+
+const rewriteInverse = sql`update decision set inverse = $2 where id = $1`;
+
+/** Writes anew how to undo a decision, after an older one under it was undone. */
+export async function saveInverse(db: Db, id: number, inverse: unknown): Promise<void> {
+  await db.query(rewriteInverse, [id, JSON.stringify(inverse)]);
+}
+
+const laterTakings = sql`
+  select id from decision
+  where id > $2 and undone_at is null and inverse ->> 'kind' = 'split' and inverse -> 'mentionIds' ?| $1::text[]
+  union
+  select decision.id from mention join decision on decision.initiative_id = mention.initiative_id
+  where mention.id = any($1::text[]) and decision.id > $2 and decision.undone_at is null
+    and decision.inverse ->> 'kind' = 'create'
+  order by 1
+`;
+
+/** The standing decisions after one that split some mentions off, or made an entry of them. */
+export async function listLaterTakings(
+  db: Db,
+  mentionIds: MentionId[],
+  decisionId: number,
+): Promise<number[]> {
+  if (mentionIds.length === 0) return [];
+  const { rows } = await db.query<{ id: number }>(laterTakings, [mentionIds, decisionId]);
+  return rows.map(({ id }) => id);
 }
 
 const standing = sql`select * from decision where change_id = $1 and undone_at is null`;

@@ -26,6 +26,7 @@ export {
 export { countBlockKeys, listKeyHolders, saveBlockKeys } from "./block-key.ts";
 export {
   addChange,
+  bringChangesBack,
   countChanges,
   countOpenChanges,
   countProposedSince,
@@ -39,6 +40,7 @@ export {
   type StoredChange,
   saveChangeState,
   saveProposal,
+  withdrawChangesOf,
 } from "./change.ts";
 export {
   ensureClusters,
@@ -68,8 +70,10 @@ export {
   listDecisions,
   listDecisionsOf,
   listDecisionsOfChange,
+  listLaterTakings,
   saveDecisionOutcome,
   saveDecisionUndone,
+  saveInverse,
 } from "./decision.ts";
 export {
   type EmbeddedPostgres,
@@ -144,6 +148,7 @@ export {
   markAllInitiativesDue,
   markInitiativesDue,
   removeInitiative,
+  restoreValues,
   type StoredInitiative,
   type StoredValue,
   saveInitiativeReviewed,
@@ -159,7 +164,14 @@ export {
   openIncident,
   saveIssues,
 } from "./issue.ts";
-export { addJudgement, listJudgementsOf } from "./judgement.ts";
+export {
+  addJudgement,
+  listJudgedMentions,
+  listJudgementsAround,
+  listStandingJudgements,
+  listTiesAround,
+  lockJudgements,
+} from "./judgement.ts";
 export {
   findKnowledge,
   findKnowledgeVersion,
@@ -181,7 +193,9 @@ export {
   markMentionsPresent,
   moveClusterMentions,
   moveMentions,
+  placeMentionsWith,
   pruneMentions,
+  releaseMentions,
   returnMentionsToCluster,
   type StoredMention,
   saveBaselines,
@@ -190,7 +204,14 @@ export {
   saveMentions,
   settleMentions,
 } from "./mention.ts";
-export { addMerge, findMerge, saveMergeUndone } from "./merge.ts";
+export {
+  addMerge,
+  findMerge,
+  findMergeFrom,
+  listLaterMerges,
+  type Merge,
+  saveMergeUndone,
+} from "./merge.ts";
 export { migrate } from "./migrate.ts";
 export { type PackedPage, packPage } from "./pack-page.ts";
 export {

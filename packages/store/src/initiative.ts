@@ -224,6 +224,43 @@ export async function saveValues(
   await db.query(raiseVersion, [id]);
 }
 
+const restore = sql`
+  insert into initiative_value (initiative_id, field, value, decision_id, origin, evidence, set_at)
+  select $1, given.field, given.value, stood.decision_id, coalesce(stood.origin, 'undo'), coalesce(stood.evidence, '[]'), $2
+  from unnest($3::text[], $4::jsonb[]) as given(field, value)
+  left join lateral (
+    select decision_id, origin, evidence from initiative_value v
+    where v.initiative_id = $1 and v.field = given.field and v.value = given.value and v.replaced_at is not null
+    order by v.id desc limit 1
+  ) stood on true
+`;
+
+/**
+ * Gives an entry values back that it had, each with the proof and the origin that it had then; unset fields
+ * become unknown. Raises the version.
+ */
+export async function restoreValues(
+  db: Db,
+  id: InitiativeId,
+  {
+    values,
+    unset,
+    now,
+  }: { values: Partial<{ [field in Field]: FieldValue | undefined }>; unset: Field[]; now: Date },
+): Promise<void> {
+  const given = Object.entries(values) as [Field, FieldValue][];
+  const names = [...given.map(([field]) => field), ...unset];
+  if (names.length === 0) return;
+  await db.query(replaceValues, [id, names, now, null]);
+  await db.query(restore, [
+    id,
+    now,
+    given.map(([field]) => field),
+    given.map(([, value]) => JSON.stringify(value)),
+  ]);
+  await db.query(raiseVersion, [id]);
+}
+
 // The mark beside its keys goes with it, so that no search brings a merged entry.
 const setMerged = sql`
   with marked as (update block_key set merged = $2::text is not null where initiative_id = $1)

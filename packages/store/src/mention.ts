@@ -189,19 +189,29 @@ export async function listLowlyNames(
 }
 
 const membersById = sql`
-  select id, mention, cluster_id from mention where id = any($1::text[]) order by id
+  select id, mention, match, initiative_id, cluster_id from mention where id = any($1::text[]) order by id
 `;
 
-/** Some mentions, with the clusters they are in. */
+/** Some mentions, with the entry or the cluster they are in. */
 export async function listMentions(
   db: Db,
   ids: MentionId[],
-): Promise<{ id: MentionId; mention: Mention; clusterId: ClusterId | undefined }[]> {
+): Promise<
+  {
+    id: MentionId;
+    mention: Mention;
+    match: Match;
+    initiativeId: InitiativeId | undefined;
+    clusterId: ClusterId | undefined;
+  }[]
+> {
   if (ids.length === 0) return [];
   const { rows } = await db.query(membersById, [ids]);
   return rows.map((row) => ({
     id: row.id,
     mention: row.mention,
+    match: row.match,
+    initiativeId: row.initiative_id ?? undefined,
     clusterId: row.cluster_id ?? undefined,
   }));
 }
@@ -222,12 +232,13 @@ export async function listToldNames(db: Db): Promise<{ id: InitiativeId; name: s
 }
 
 const saveMatches = sql`
-  update mention set match = read.match, initiative_id = read.initiative_id, cluster_id = null, knowledge_version = $4
+  update mention set match = read.match, initiative_id = read.initiative_id, knowledge_version = $4,
+    cluster_id = case when read.initiative_id is null then mention.cluster_id end
   from unnest($1::text[], $2::jsonb[], $3::text[]) as read(id, match, initiative_id)
   where mention.id = read.id
 `;
 
-/** Writes matches made again, after the catalog gained entries. */
+/** Writes matches made again, after the catalog gained entries or somebody judged. */
 export async function saveMentionMatches(
   db: Db,
   matches: { id: MentionId; match: Match; initiativeId: InitiativeId | undefined }[],
@@ -328,6 +339,22 @@ export async function moveMentions(
 ): Promise<MentionId[]> {
   const { rows } = await db.query(moveBetween, [from, to, ids ?? null]);
   return rows.map((row) => row.id);
+}
+
+const release = sql`update mention set initiative_id = null, regroup = true where id = any($1::text[])`;
+
+/** Takes mentions out of their entries: they are about no entry until they are placed again. */
+export async function releaseMentions(db: Db, ids: MentionId[]): Promise<void> {
+  await db.query(release, [ids]);
+}
+
+const placeWith = sql`
+  update mention set initiative_id = $1, cluster_id = null where id = any($2::text[])
+`;
+
+/** Hands mentions to an entry, wherever they are now. */
+export async function placeMentionsWith(db: Db, id: InitiativeId, ids: MentionId[]): Promise<void> {
+  await db.query(placeWith, [id, ids]);
 }
 
 const backToCluster = sql`

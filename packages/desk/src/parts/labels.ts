@@ -25,6 +25,7 @@ export const changeKinds = [
   "duplicate",
   "stale",
   "ended",
+  "split",
 ] as const satisfies readonly ChangeKind[];
 
 /** What each kind of change is called, in one and in many, and what accepting it does. */
@@ -38,6 +39,11 @@ export const kindLabels: Record<ChangeKind, { one: string; many: string; effect:
   },
   stale: { one: "Stale", many: "Stale", effect: "Accepting confirms that the entry is stale." },
   ended: { one: "Ended", many: "Ended", effect: "Accepting records that the effort has ended." },
+  split: {
+    one: "Split",
+    many: "Splits",
+    effect: "Accepting takes these mentions out of the entry.",
+  },
 };
 
 /** The kind of a change as a badge: a sign and a word, never colour alone. */
@@ -50,6 +56,7 @@ const signs: Record<ChangeKind, string> = {
   duplicate: "=",
   stale: "◷",
   ended: "■",
+  split: "÷",
 };
 
 export const freshnessSteps = [

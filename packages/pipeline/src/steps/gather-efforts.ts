@@ -7,10 +7,12 @@ import {
   ensureClusters,
   findInitiative,
   listEmptiedClusters,
+  listJudgedMentions,
   listLowlyNames,
   listMentions,
   listToldNames,
   listUnmatchedMentions,
+  lockJudgements,
   markAllInitiativesDue,
   markClustersDue,
   markInitiativesDue,
@@ -18,10 +20,14 @@ import {
   saveMentionMatches,
 } from "@waymark/store";
 import { currentKnowledge } from "../current-knowledge.ts";
+import { placeJudged } from "../place-judged.ts";
 import { relevanceMin } from "./found-sources.ts";
 import { matchMentions, matchUnderNames } from "./match-mentions.ts";
 
-type Unmatched = Awaited<ReturnType<typeof listMentions>>[number];
+type Unmatched = Pick<
+  Awaited<ReturnType<typeof listMentions>>[number],
+  "id" | "mention" | "clusterId"
+>;
 type Placed = { id: MentionId; match: Match; initiativeId: InitiativeId };
 
 /**
@@ -30,13 +36,14 @@ type Placed = { id: MentionId; match: Match; initiativeId: InitiativeId };
  * with all its mentions.
  */
 export async function gatherEfforts(db: Db, now: Date): Promise<void> {
+  await lockJudgements(db);
   const knowledge = await currentKnowledge(db);
-  const unmatched = await listUnmatchedMentions(db, relevanceMin);
-  const matched = await matchMentions(
-    db,
-    unmatched.map((one) => one.mention),
-    knowledge,
-  );
+  const { unmatched, judged } = await placeWhatWasJudged(db, knowledge);
+  const matched: Awaited<ReturnType<typeof matchMentions>> = [];
+  for (let from = 0; from < unmatched.length; from += 50) {
+    const slice = unmatched.slice(from, from + 50).map((one) => one.mention);
+    matched.push(...(await matchMentions(db, slice, knowledge)));
+  }
   const settled = unmatched.flatMap(({ id }, index): Placed[] => {
     const { match, initiativeId } = matched[index]!;
     return initiativeId ? [{ id, match, initiativeId }] : [];
@@ -48,9 +55,29 @@ export async function gatherEfforts(db: Db, now: Date): Promise<void> {
   await markInitiativesDue(db, [...new Set(placed.map((one) => one.initiativeId))]);
 
   const taken = new Set(called.map(({ id }) => id));
-  const left = others.filter(({ id }) => !taken.has(id));
+  const left = [...others.filter(({ id }) => !taken.has(id)), ...judged];
   await cluster(db, [...left, ...(await lowlyNamesakes(db, left))], knowledge);
   if (await claimFreshnessCheck(db, now)) await markAllInitiativesDue(db);
+}
+
+/**
+ * What people judged is placed first, where they say; the matcher has its say of it there, and none here.
+ * Returns what is about no entry still.
+ */
+async function placeWhatWasJudged(
+  db: Db,
+  knowledge: Knowledge,
+): Promise<{ unmatched: Unmatched[]; judged: Unmatched[] }> {
+  const all = await listUnmatchedMentions(db, relevanceMin);
+  const ids = await listJudgedMentions(
+    db,
+    all.map(({ id }) => id),
+  );
+  const placed = new Set(await placeJudged(db, [...ids].sort(), knowledge));
+  return {
+    unmatched: all.filter(({ id }) => !ids.has(id)),
+    judged: all.filter(({ id }) => ids.has(id) && !placed.has(id)),
+  };
 }
 
 /**

@@ -1,19 +1,19 @@
 import type {
   Effort,
   InitiativeId,
+  InitiativeValues,
   Knowledge,
   KnownEffort,
   Lookalike,
   OwnAddress,
 } from "@waymark/domain";
-import { compareRecords } from "@waymark/match";
+import { basisOf, compareRecords, mayAskAgain } from "@waymark/match";
 import { canonicalAddress, toRecord } from "@waymark/normalize";
 import {
   countNamedBy,
   type Db,
   findPageByUrl,
   listChangesOf,
-  listJudgementsOf,
   listMentionsOfCluster,
   listMentionsOfInitiative,
   listOutcomes,
@@ -22,6 +22,7 @@ import {
   lockInitiative,
 } from "@waymark/store";
 import { currentKnowledge } from "../current-knowledge.ts";
+import { loadJudgedEntries } from "../judged-entries.ts";
 import { listCandidates } from "../list-candidates.ts";
 
 const lookalikesMax = 60;
@@ -139,29 +140,36 @@ async function ownDatesOf(db: Db, ownUrl: string): Promise<KnownEffort["ownDates
 async function lookalikesOf(
   db: Db,
   id: InitiativeId,
-  values: Parameters<typeof toRecord>[0],
+  values: InitiativeValues,
   knowledge: Knowledge,
 ): Promise<Lookalike[]> {
   const record = toRecord(values, knowledge);
   const [near = []] = await listCandidates(db, [record], knowledge, lookalikesMax);
-  const judgements = await listJudgementsOf(db, id);
-  const compared = near
-    .filter((other) => other.id !== id)
-    .map((other) => ({
-      initiativeId: other.id,
-      name: other.values.name,
-      values: other.values,
-      match: {
-        ...compareRecords(record, other.record, knowledge),
+  const judged = await loadJudgedEntries(db, id);
+  const others = near.filter((other) => other.id !== id && !judged.has(other.id));
+  const compared = [...others, ...[...judged.values()].map(({ entry }) => entry)]
+    .map((other): Lookalike => {
+      const match = compareRecords(record, toRecord(other.values, knowledge), knowledge);
+      const said = judged.get(other.id);
+      const isAskedAgain =
+        said?.verdict === "unsure" && mayAskAgain(said.basis, basisOf(values, other.values, match));
+      return {
         initiativeId: other.id,
-      },
-      judgement: judgements.get(other.id),
-    }))
+        name: other.values.name,
+        values: other.values,
+        match: { ...match, initiativeId: other.id },
+        judgement: isAskedAgain ? undefined : said?.verdict,
+        by: said?.by,
+      };
+    })
     .filter(({ match, judgement }) => match.verdict !== "different" || judgement);
   const withMentions: Lookalike[] = [];
   for (const other of compared) {
     // A page of the other one proves that they are one just as well as a page of this one.
-    const isLikely = other.match.verdict === "same" || other.match.verdict === "unsure";
+    const isLikely =
+      other.match.verdict === "same" ||
+      other.match.verdict === "unsure" ||
+      other.judgement === "same";
     const mentions = isLikely ? await listMentionsOfInitiative(db, other.initiativeId) : undefined;
     withMentions.push(mentions ? { ...other, mentions } : other);
   }

@@ -8,13 +8,14 @@ import { listCandidates } from "../list-candidates.ts";
 export type Matched = { mention: Mention; match: Match; initiativeId: InitiativeId | undefined };
 
 /**
- * Holds mentions against the entries of the catalog that come nearest to each of them. Many are taken in
- * lots, two of which are under way: the database looks up one while the other is compared here.
+ * Holds mentions against the entries of the catalog that come nearest to each of them, but for those that
+ * somebody said they are not (`apart`). Many are taken in lots, two of which are under way: the database looks up one while the other is compared here.
  */
 export async function matchMentions(
   db: Db,
   mentions: Mention[],
   knowledge: Knowledge,
+  apart: ReadonlySet<InitiativeId> = new Set(),
 ): Promise<Matched[]> {
   const lots: Mention[][] = [];
   for (let from = 0; from < mentions.length; from += lotSize) {
@@ -23,7 +24,7 @@ export async function matchMentions(
   const matched: Matched[][] = lots.map(() => []);
   const waiting = lots.entries();
   const takeLots = async () => {
-    for (const [index, lot] of waiting) matched[index] = await matchLot(db, lot, knowledge);
+    for (const [index, lot] of waiting) matched[index] = await matchLot(db, lot, knowledge, apart);
   };
   await Promise.all([takeLots(), takeLots()]);
   return matched.flat();
@@ -31,11 +32,17 @@ export async function matchMentions(
 
 const lotSize = 25;
 
-async function matchLot(db: Db, mentions: Mention[], knowledge: Knowledge): Promise<Matched[]> {
+async function matchLot(
+  db: Db,
+  mentions: Mention[],
+  knowledge: Knowledge,
+  apart: ReadonlySet<InitiativeId>,
+): Promise<Matched[]> {
   const records = mentions.map((mention) => toRecord(mention, knowledge));
   const candidates = await listCandidates(db, records, knowledge);
   return mentions.map((mention, index) => {
-    const match = matchRecord(records[index]!, candidates[index]!, knowledge);
+    const own = candidates[index]!.filter(({ id }) => !apart.has(id));
+    const match = matchRecord(records[index]!, own, knowledge);
     return {
       mention,
       match,

@@ -1,8 +1,9 @@
-import type { Evidence, InitiativeId, Knowledge, Mention, Reading } from "@waymark/domain";
+import type { Evidence, InitiativeId, Knowledge, Mention, PageId, Reading } from "@waymark/domain";
 import { readerVersion } from "@waymark/extract/skim";
 import {
   type Db,
   keepReadingBefore,
+  listJudgedMentions,
   listMentionsOfPage,
   markClustersDue,
   markInitiativesDue,
@@ -56,7 +57,8 @@ export async function saveReading(
     const before = await listMentionsOfPage(db, page.id);
     const known = new Map(before.map((one) => [one.key, one]));
     const told = new Set(matched.map(({ mention }) => mention.key));
-    const differs = matched.filter(({ mention, initiativeId }) => {
+    const placeable = await leaveJudged(db, page.id, matched, known);
+    const differs = placeable.filter(({ mention, initiativeId }) => {
       const old = known.get(mention.key);
       if (!old || wordsOf(old.mention) !== wordsOf(mention)) return true;
       if (recipeFieldsOf(old.mention) !== recipeFieldsOf(mention)) return true;
@@ -113,6 +115,25 @@ export async function saveReading(
     "page read",
   );
   await ctx.bell.ring("advance-runs", {});
+}
+
+/**
+ * A mention of which somebody said something is placed at the end of the wave, all of them in one go: two
+ * workers that place at the same time could put on one entry what was said to be two.
+ */
+async function leaveJudged(
+  db: Db,
+  pageId: PageId,
+  matched: Matched[],
+  known: Map<string, { initiativeId: InitiativeId | undefined }>,
+): Promise<Matched[]> {
+  const idOf = ({ mention }: Matched) => mentionIdOf(pageId, mention.key);
+  const judged = await listJudgedMentions(db, matched.map(idOf));
+  return matched.map((one) =>
+    judged.has(idOf(one)) && !known.get(one.mention.key)?.initiativeId
+      ? { ...one, initiativeId: undefined }
+      : one,
+  );
 }
 
 /** What a mention was found to be about stays; only one that was about nothing is held against the catalog. */

@@ -1,0 +1,101 @@
+import type {
+  ChangeEvidence,
+  FieldDelta,
+  Initiative,
+  InitiativeId,
+  InitiativeValues,
+  KnownMention,
+  MentionId,
+  ProposedChange,
+  Proposer,
+} from "@waymark/domain";
+import { fields } from "@waymark/domain";
+import { asFieldValue } from "./claim.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { inOrder } from "./pair.ts";
+import { priorityOf } from "./priority.ts";
+import { gather, quotesOf } from "./proof.ts";
+
+/**
+ * The change by which a person says that two entries are one effort. It is the same change that pages
+ * would lead to: proposed twice, it is one question.
+ */
+export function mergeByHand(
+  one: Initiative,
+  other: Initiative,
+  { by, mentions }: { by: Proposer; mentions: readonly KnownMention[] },
+): ProposedChange {
+  const { goes } = inOrder(one.id, other.id);
+  const [from, into] = goes === one.id ? [one, other] : [other, one];
+  return {
+    kind: "duplicate",
+    fingerprint: fingerprintOfMerge(one.id, other.id),
+    ...faceOf(from),
+    fields: [],
+    other: { id: into.id, name: into.values.name },
+    evidence: quotesOfNames(mentions),
+    reasons: [saidBy(by, "the two are one effort")],
+    ...weightOf("duplicate"),
+    by,
+  };
+}
+
+/** The fingerprint of the change that would merge two entries, whichever of them asks. */
+export function fingerprintOfMerge(one: InitiativeId, other: InitiativeId): string {
+  const { stays, goes } = inOrder(one, other);
+  return fingerprintOf({ kind: "duplicate", effort: { initiativeId: stays }, about: goes });
+}
+
+/** The change by which a person says that some mentions of an entry are about another effort. */
+export function splitByHand(
+  initiative: Initiative,
+  {
+    by,
+    mentions,
+    values,
+  }: {
+    by: Proposer;
+    mentions: readonly KnownMention[];
+    /** What the new entry says; without it, the mentions are an unseen effort again. */
+    values: InitiativeValues | undefined;
+  },
+): ProposedChange {
+  const ids = mentions.map(({ id }): MentionId => id).toSorted();
+  return {
+    kind: "split",
+    fingerprint: fingerprintOf({
+      kind: "split",
+      effort: { initiativeId: initiative.id },
+      about: ids.join(" "),
+    }),
+    ...faceOf(initiative),
+    fields: values ? deltasOf(values) : [],
+    other: null,
+    mentionIds: ids,
+    evidence: quotesOfNames(mentions),
+    reasons: [saidBy(by, "these mentions are about another effort")],
+    ...weightOf("split"),
+    by,
+  };
+}
+
+const quotesOfNames = (mentions: readonly KnownMention[]): ChangeEvidence[] =>
+  gather(mentions.flatMap((mention) => quotesOf(mention, "name")));
+
+const faceOf = ({ values }: Initiative) => ({ title: values.name, url: values.url ?? null });
+
+const weightOf = (kind: "duplicate" | "split") => ({
+  confidence: 1,
+  priority: priorityOf({ kind, fields: [], confidence: 1, knownDays: 0 }),
+  confirmBy: [],
+});
+
+/** The reason of a change that stands on somebody's word, as a sentence. */
+export const saidBy = ({ who, why }: Proposer, what: string): string =>
+  `${who} says that ${what}${why ? `: ${why}` : ""}.`;
+
+const deltasOf = (values: InitiativeValues): FieldDelta[] =>
+  fields.flatMap((field) => {
+    const value = asFieldValue(values[field]);
+    return value === undefined ? [] : [{ field, old: null, new: value }];
+  });
