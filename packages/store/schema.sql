@@ -180,6 +180,7 @@ create table "initiative" (
   reviewed_at timestamp with time zone,
   review_due boolean not null default false,
   created_at timestamp with time zone not null,
+  gathered_version integer,
   CHECK ((freshness = ANY (ARRAY['fresh'::text, 'ageing'::text, 'stale'::text, 'presumed-ended'::text]))),
   FOREIGN KEY (merged_into) REFERENCES initiative(id),
   PRIMARY KEY (id)

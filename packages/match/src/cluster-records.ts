@@ -1,138 +1,180 @@
 import { ClusterId, type Knowledge, type MentionId } from "@waymark/domain";
 import type { Record } from "@waymark/normalize";
-import { blockKeys } from "./block-keys.ts";
-import { type Comparison, comparePair, judge } from "./compare-pair.ts";
-import { weights } from "./weights.ts";
+import { judge } from "./compare-pair.ts";
+import { joinGroups } from "./join-groups.ts";
+import { groupJudged } from "./judgements/group-judged.ts";
+import type { Told } from "./judgements/judgement-graph.ts";
+import { LinkTable } from "./link-table.ts";
 
 /** A mention that no entry of the catalog answers to, with the cluster it was in so far. */
 export type ClusterMember = { id: MentionId; record: Record; clusterId?: ClusterId | undefined };
 
+/** Where a mention was put: its cluster, and the smallest mention of its component. */
+export type ClusterPlace = { clusterId: ClusterId; component: MentionId };
+
+const nothingTold: Told = { judgements: [], ties: [] };
+
 /**
- * Puts mentions of one unseen effort together. Two groups join when their members agree on average and
- * none of them parts from another, so that no chain forms over one weak link. Invariant: the result
- * does not depend on the order of the members; a group keeps the smallest cluster id among its members.
+ * Puts mentions of one unseen effort together. What people called the same is together and what they
+ * called different is apart, whatever the matcher says. Beyond that two groups join when their members
+ * agree on average, or in two pairs that have no member in common, and none of them parts from another; so
+ * no chain forms over one weak link. Invariant: the result does not depend on the order of the members; a
+ * group keeps the smallest cluster id among its members. A component, which a chain of likeness holds
+ * together, depends on none of the others; where only some are given, `common` are the keys that too many
+ * of all hold.
  */
 export function clusterRecords(
   members: ClusterMember[],
   knowledge: Knowledge,
-): Map<MentionId, ClusterId> {
+  told: Told = nothingTold,
+  common?: ReadonlySet<number>,
+): Map<MentionId, ClusterPlace> {
   const sorted = [...members].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const links = new LinkTable(sorted, knowledge);
-  const groups = componentsOf(sorted.length, links).flatMap((component) =>
-    joinGroups(component, links),
+  const links = new LinkTable(sorted, knowledge, common);
+  const judged = judgedPlaces(sorted, told);
+  const components = componentsOf(sorted.length, links, judged.same);
+  const groups = components.flatMap((component) =>
+    joinGroups(judgedGroups(component, judged.same), { links, areApart: judged.areApart }).map(
+      (group) => ({
+        members: group.map((index) => sorted[index]!),
+        component: sorted[component[0]!]!.id,
+      }),
+    ),
   );
-  const ordered = groups.map((group) => group.map((index) => sorted[index]!));
-  return nameGroups(ordered.sort((a, b) => (a[0]!.id < b[0]!.id ? -1 : 1)));
+  return nameGroups(groups.sort((a, b) => (a.members[0]!.id < b.members[0]!.id ? -1 : 1)));
 }
 
-/** Comparisons of members by their places in the sorted list, made when first asked for. */
-class LinkTable {
-  readonly #members: ClusterMember[];
-  readonly #knowledge: Knowledge;
-  readonly #made = new Map<number, Comparison>();
-
-  constructor(members: ClusterMember[], knowledge: Knowledge) {
-    this.#members = members;
-    this.#knowledge = knowledge;
+/**
+ * The ids that went away with a new clustering, and the clusters that they lead to: to the one that most
+ * of their mentions are in now, of equals to the one with the smaller id.
+ */
+export function redirectsOf(
+  members: Pick<ClusterMember, "id" | "clusterId">[],
+  places: ReadonlyMap<MentionId, ClusterPlace>,
+): Map<ClusterId, ClusterId> {
+  const living = new Set([...places.values()].map(({ clusterId }) => clusterId));
+  const votes = new Map<ClusterId, Map<ClusterId, number>>();
+  for (const { id, clusterId: before } of members) {
+    const after = places.get(id)?.clusterId;
+    if (!before || !after || living.has(before)) continue;
+    const counts = votes.get(before) ?? new Map<ClusterId, number>();
+    counts.set(after, (counts.get(after) ?? 0) + 1);
+    votes.set(before, counts);
   }
-
-  between(one: number, other: number): Comparison {
-    const [low, high] = one < other ? [one, other] : [other, one];
-    const place = low * this.#members.length + high;
-    const before = this.#made.get(place);
-    if (before) return before;
-    const [a, b] = [this.#members[low]!, this.#members[high]!];
-    const made = comparePair(a.record, b.record, this.#knowledge, weights.priorOfCandidate);
-    this.#made.set(place, made);
-    return made;
-  }
-
-  /** Pairs that share a key which is not everybody's. */
-  pairs(): [number, number][] {
-    const holders = new Map<number, number[]>();
-    for (const [index, { record }] of this.#members.entries()) {
-      for (const key of blockKeys(record)) {
-        holders.set(key, [...(holders.get(key) ?? []), index]);
-      }
-    }
-    const pairs = new Map<string, [number, number]>();
-    for (const group of holders.values()) {
-      if (group.length > holdersMax) continue;
-      for (const [at, one] of group.entries()) {
-        for (const other of group.slice(at + 1)) pairs.set(`${one}-${other}`, [one, other]);
-      }
-    }
-    return [...pairs.values()];
-  }
+  return new Map(
+    [...votes]
+      .map(([before, counts]): [ClusterId, ClusterId] => {
+        const [winner] = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+        return [before, winner![0]];
+      })
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
-const holdersMax = 200;
+type JudgedPlaces = {
+  /** Which places people called the same, as pairs that hold each group together. */
+  same: [number, number][];
+  areApart: (one: number, other: number) => boolean;
+};
+
+/** What people said, by places in the sorted list. */
+function judgedPlaces(sorted: ClusterMember[], told: Told): JudgedPlaces {
+  const groups = groupJudged(told);
+  const placeOf = new Map(sorted.map(({ id }, place) => [id, place]));
+  const same: [number, number][] = [];
+  const apart = new Map<number, Set<number>>();
+  const placesOf = (sides: ReturnType<typeof groups.sameAs>): number[] =>
+    sides.flatMap((side) => ("mentionId" in side ? (placeOf.get(side.mentionId) ?? []) : []));
+  for (const place of judgedAmong(told, placeOf)) {
+    const side = { mentionId: sorted[place]!.id };
+    const first = Math.min(...placesOf(groups.sameAs(side)));
+    if (first < place) same.push([first, place]);
+    apart.set(place, new Set(placesOf(groups.partedFrom(side))));
+  }
+  return { same, areApart: (one, other) => apart.get(one)?.has(other) ?? false };
+}
+
+function judgedAmong({ judgements }: Told, placeOf: Map<MentionId, number>): Set<number> {
+  const places = judgements
+    .flatMap(({ a, b }) => [a, b])
+    .flatMap((side) => ("mentionId" in side ? (placeOf.get(side.mentionId) ?? []) : []));
+  return new Set(places.sort((a, b) => a - b));
+}
 
 /** Members that a chain of pairs called same holds together: only within these is there work to do. */
-function componentsOf(count: number, links: LinkTable): number[][] {
-  const parents = Array.from({ length: count }, (_none, index) => index);
-  const rootOf = (index: number): number => {
+function componentsOf(count: number, links: LinkTable, same: [number, number][]): number[][] {
+  const sets = new DisjointSets(count);
+  for (const [one, other] of same) sets.join(one, other);
+  for (let one = 0; one < count; one++) {
+    for (const other of links.after(one)) {
+      if (!sets.areJoined(one, other) && judge(links.between(one, other)) === "same")
+        sets.join(one, other);
+    }
+  }
+  return sets.list([...Array(count).keys()]);
+}
+
+/** The groups to begin with: each member alone, but for those that people called the same. */
+function judgedGroups(component: number[], same: [number, number][]): number[][] {
+  const places = new Map(component.map((index, place) => [index, place]));
+  const sets = new DisjointSets(component.length);
+  for (const [one, other] of same) {
+    const [a, b] = [places.get(one), places.get(other)];
+    if (a !== undefined && b !== undefined) sets.join(a, b);
+  }
+  return sets.list(component);
+}
+
+/** Sets that grow together; each is known by its smallest member. */
+class DisjointSets {
+  readonly #parents: number[];
+
+  constructor(count: number) {
+    this.#parents = Array.from({ length: count }, (_none, index) => index);
+  }
+
+  join(one: number, other: number): void {
+    const [a, b] = [this.#rootOf(one), this.#rootOf(other)];
+    this.#parents[Math.max(a, b)] = Math.min(a, b);
+  }
+
+  areJoined(one: number, other: number): boolean {
+    return this.#rootOf(one) === this.#rootOf(other);
+  }
+
+  /** The sets, each with what stands in the list at the places of its members. */
+  list(values: number[]): number[][] {
+    const sets = Map.groupBy(values.keys(), (place) => this.#rootOf(place));
+    return [...sets.values()].map((places) => places.map((place) => values[place]!));
+  }
+
+  #rootOf(index: number): number {
     let root = index;
-    while (parents[root] !== root) root = parents[root]!;
+    while (this.#parents[root] !== root) root = this.#parents[root]!;
+    for (let at = index; at !== root; ) {
+      const next = this.#parents[at]!;
+      this.#parents[at] = root;
+      at = next;
+    }
     return root;
-  };
-  for (const [one, other] of links.pairs()) {
-    if (judge(links.between(one, other)) !== "same") continue;
-    const [a, b] = [rootOf(one), rootOf(other)];
-    parents[Math.max(a, b)] = Math.min(a, b);
   }
-  return [...Map.groupBy(parents.keys(), rootOf).values()];
 }
 
-/** Joins the two groups that agree best until none agree enough; equals are taken in the order of ids. */
-function joinGroups(component: number[], links: LinkTable): number[][] {
-  const groups = component.map((index) => [index]);
-  while (groups.length > 1) {
-    let best: { one: number; other: number; agreement: number } | undefined;
-    for (let one = 0; one < groups.length; one++) {
-      for (let other = one + 1; other < groups.length; other++) {
-        const agreement = agreementOf(groups[one]!, groups[other]!, links);
-        if (agreement > (best?.agreement ?? joinAtLeast)) best = { one, other, agreement };
-      }
-    }
-    if (!best) break;
-    const joined = [...groups[best.one]!, ...groups[best.other]!].sort((a, b) => a - b);
-    groups.splice(best.other, 1);
-    groups[best.one] = joined;
-    // The order of groups is that of their smallest members, whatever was joined when.
-    groups.sort((a, b) => a[0]! - b[0]!);
-  }
-  return groups;
-}
-
-/** Log-odds from which on a pair is called same. */
-const joinAtLeast = Math.log(weights.sameAtLeast / (1 - weights.sameAtLeast));
-
-function agreementOf(one: number[], other: number[], links: LinkTable): number {
-  let sum = 0;
-  for (const a of one) {
-    for (const b of other) {
-      const link = links.between(a, b);
-      if (link.parts) return Number.NEGATIVE_INFINITY;
-      sum += link.logOdds;
-    }
-  }
-  return sum / (one.length * other.length);
-}
-
-function nameGroups(groups: ClusterMember[][]): Map<MentionId, ClusterId> {
+function nameGroups(
+  groups: { members: ClusterMember[]; component: MentionId }[],
+): Map<MentionId, ClusterPlace> {
   const taken = new Set<string>();
-  const named = new Map<MentionId, ClusterId>();
-  const kept = groups.map((group) => {
-    const before = group.flatMap(({ clusterId }) => clusterId ?? []).sort();
+  const kept = groups.map(({ members, component }) => {
+    const before = members.flatMap(({ clusterId }) => clusterId ?? []).sort();
     const free = before.find((id) => !taken.has(id));
     if (free) taken.add(free);
-    return { group, id: free };
+    return { members, component, id: free };
   });
-  for (const { group, id } of kept) {
-    const clusterId = id ?? newClusterId(group[0]!.id, taken);
+  const named = new Map<MentionId, ClusterPlace>();
+  for (const { members, component, id } of kept) {
+    const clusterId = id ?? newClusterId(members[0]!.id, taken);
     taken.add(clusterId);
-    for (const member of group) named.set(member.id, clusterId);
+    for (const member of members) named.set(member.id, { clusterId, component });
   }
   return named;
 }

@@ -8,7 +8,14 @@ export { blockKeys } from "./block-keys.ts";
 /** By which of them candidates are looked up. */
 export { chooseKeys, type KeySearch } from "./choose-keys.ts";
 /** What mentions without an entry belong together. */
-export { type ClusterMember, clusterRecords } from "./cluster-records.ts";
+export {
+  type ClusterMember,
+  type ClusterMember,
+  type ClusterPlace,
+  clusterRecords,
+  clusterRecords,
+  redirectsOf,
+} from "./cluster-records.ts";
 /** The same in memory, for tables that are in no database. */
 export { indexRecords } from "./index-records.ts";
 /** What people said of pairs: what contradicts what, what follows from it, and when to ask again. */
@@ -42,5 +49,12 @@ export { type ExplainedLogOdds, scoreTrees } from "./models/tree-reasons.ts";
 export { type Between, neededForSame } from "./needed-for-same.ts";
 /** Which of those found are worth a full comparison. */
 export { type KeyHolder, rankHolders } from "./rank-holders.ts";
+/** Which mentions must be clustered anew after some were touched. */
+export {
+  findNeighbours,
+  type KnownPlace,
+  type Neighbourhood,
+  touchedMembers,
+} from "./touched-components.ts";
 /** How many names hold each word, as knowledge keeps it. */
 export { countWords } from "./words.ts";

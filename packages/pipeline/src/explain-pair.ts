@@ -10,8 +10,9 @@ import {
 } from "@waymark/domain";
 import { type Between, compareRecords, matchRecord, neededForSame } from "@waymark/match";
 import { toRecord } from "@waymark/normalize";
-import { type Db, listJudgementsOf } from "@waymark/store";
+import type { Db } from "@waymark/store";
 import { currentKnowledge } from "./current-knowledge.ts";
+import { loadJudgedEntries } from "./judged-entries.ts";
 import { matchMentions } from "./steps/match-mentions.ts";
 
 /** One of two efforts: an entry of the catalog, or what somebody says of an effort that may not be one. */
@@ -52,7 +53,8 @@ export async function explainPair(
     between,
     sentences: explainMatch(match, { record: a.values.name, candidate: b.values.name }),
     needed: neededForSame(record, candidate, knowledge, between),
-    judgement: db && a.id && b.id ? (await listJudgementsOf(db, a.id)).get(b.id) : undefined,
+    judgement:
+      db && a.id && b.id ? (await loadJudgedEntries(db, a.id)).get(b.id)?.verdict : undefined,
     nearest: db && !a.id && b.id ? await findNearer(db, a.values, b.id, knowledge) : undefined,
   };
 }

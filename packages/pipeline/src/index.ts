@@ -28,6 +28,15 @@ export { type JudgementOutcome, type JudgementRequest, judgePair } from "./judge
 /** What a mention is to the catalog, and which entries it was held against. */
 export { listCandidates } from "./list-candidates.ts";
 export { loadTimeline, loadTimelines } from "./load-timeline.ts";
+/** Merging, un-merging and splitting by hand, as decisions. */
+export {
+  type ForeseenUnmerge,
+  foreseeUnmerge,
+  mergeEntries,
+  type SplitRequest,
+  splitEntry,
+  unmergeEntry,
+} from "./merge-by-hand.ts";
 export { withoutPassword } from "./queue.ts";
 export { refreshKnowledge } from "./refresh-knowledge.ts";
 export { listSavedParts, type SavedPart, sizeText } from "./saved-work.ts";

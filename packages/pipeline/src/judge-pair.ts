@@ -22,6 +22,7 @@ import {
   type Pool,
   type StoredInitiative,
   saveChangeState,
+  touchMentions,
   transaction,
 } from "@waymark/store";
 import { currentKnowledge } from "./current-knowledge.ts";
@@ -149,6 +150,7 @@ async function placeMentions(
   const ids = [...sides, ...sides.flatMap(sameAs)].flatMap((side) =>
     "mentionId" in side ? [side.mentionId] : [],
   );
+  await touchMentions(db, ids);
   return placeJudged(db, [...new Set(ids)], knowledge);
 }
 

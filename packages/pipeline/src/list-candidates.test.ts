@@ -10,12 +10,13 @@ import { toRecord } from "@waymark/normalize";
 import { addChange, listInitiatives, openPool, type Pool } from "@waymark/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase } from "../../../test/setup/database.ts";
-import { decideChange, undoDecision } from "./decide-change.ts";
+import { decideChange } from "./decide-change.ts";
 import { importCatalog } from "./import-catalog.ts";
 import { listCandidates } from "./list-candidates.ts";
 import { refreshAllBlockKeys } from "./refresh-block-keys.ts";
 import { refreshKnowledge } from "./refresh-knowledge.ts";
 import { matchMentions } from "./steps/match-mentions.ts";
+import { undoDecision } from "./undo-decision.ts";
 
 let db: Pool;
 let drop: () => Promise<void>;

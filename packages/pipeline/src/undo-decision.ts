@@ -85,6 +85,19 @@ export async function undoWithin(
   return { changeId: change.id };
 }
 
+/** What undoing a decision would come to, and in words what stands in its way; writes nothing. */
+export async function foreseeUndo(
+  db: Db,
+  decisionId: number,
+): Promise<{ outcome: UndoOutcome; blockedBecause: string | undefined }> {
+  const decision = await findDecision(db, decisionId);
+  if (!decision) throw new BadInput(`there is no decision ${decisionId}`);
+  const inverse = Inverse.parse(decision.inverse);
+  const outcome = undoRule({ inverse, ...(await gatherForUndo(db, inverse, decisionId)) });
+  const isBlocked = outcome.kind === "blocked";
+  return { outcome, blockedBecause: isBlocked ? await describeBlock(db, outcome) : undefined };
+}
+
 type Known = { current: Initiative[]; laterWrites: LaterWrite[]; laterMerges: LaterMerge[] };
 
 /** The entries concerned, locked, and what later decisions did to them and to their mentions. */

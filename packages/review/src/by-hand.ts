@@ -1,20 +1,23 @@
 import type {
   ChangeEvidence,
+  ClusterId,
   FieldDelta,
   Initiative,
   InitiativeId,
-  InitiativeValues,
+  Knowledge,
+  KnownEffort,
   KnownMention,
   MentionId,
   ProposedChange,
   Proposer,
 } from "@waymark/domain";
-import { fields } from "@waymark/domain";
-import { asFieldValue } from "./claim.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { fuseValues } from "./fuse-values.ts";
 import { inOrder } from "./pair.ts";
 import { priorityOf } from "./priority.ts";
 import { gather, quotesOf } from "./proof.ts";
+import { defaultSettings } from "./settings.ts";
+import { voicesOf } from "./voice.ts";
 
 /**
  * The change by which a person says that two entries are one effort. It is the same change that pages
@@ -46,19 +49,18 @@ export function fingerprintOfMerge(one: InitiativeId, other: InitiativeId): stri
   return fingerprintOf({ kind: "duplicate", effort: { initiativeId: stays }, about: goes });
 }
 
-/** The change by which a person says that some mentions of an entry are about another effort. */
+/**
+ * The change by which a person says that some mentions of an entry are about another effort: one that
+ * becomes an entry of its own, with what these mentions tell of it, or one that is unseen again.
+ */
 export function splitByHand(
   initiative: Initiative,
   {
-    by,
     mentions,
-    values,
-  }: {
-    by: Proposer;
-    mentions: readonly KnownMention[];
-    /** What the new entry says; without it, the mentions are an unseen effort again. */
-    values: InitiativeValues | undefined;
-  },
+    into,
+    by,
+  }: { mentions: readonly KnownMention[]; into: "entry" | "unseen"; by: Proposer },
+  given: { knowledge: Knowledge; now: Date },
 ): ProposedChange {
   const ids = mentions.map(({ id }): MentionId => id).toSorted();
   return {
@@ -66,10 +68,10 @@ export function splitByHand(
     fingerprint: fingerprintOf({
       kind: "split",
       effort: { initiativeId: initiative.id },
-      about: ids.join(" "),
+      about: `${into} ${ids.join(" ")}`,
     }),
     ...faceOf(initiative),
-    fields: values ? deltasOf(values) : [],
+    fields: into === "entry" ? toldBy(mentions, given) : [],
     other: null,
     mentionIds: ids,
     evidence: quotesOfNames(mentions),
@@ -77,6 +79,24 @@ export function splitByHand(
     ...weightOf("split"),
     by,
   };
+}
+
+/** What mentions tell of an effort that the catalog does not have. */
+function toldBy(
+  mentions: readonly KnownMention[],
+  { knowledge, now }: { knowledge: Knowledge; now: Date },
+): FieldDelta[] {
+  const known: KnownEffort = {
+    effort: { clusterId: "split" as ClusterId },
+    initiative: undefined,
+    mentions: [...mentions],
+    ownAddresses: [],
+    ownDates: [],
+    lookalikes: [],
+    namedBy: 0,
+    past: [],
+  };
+  return fuseValues(voicesOf(known, knowledge, now, defaultSettings), knowledge).deltas;
 }
 
 const quotesOfNames = (mentions: readonly KnownMention[]): ChangeEvidence[] =>
@@ -93,9 +113,3 @@ const weightOf = (kind: "duplicate" | "split") => ({
 /** The reason of a change that stands on somebody's word, as a sentence. */
 export const saidBy = ({ who, why }: Proposer, what: string): string =>
   `${who} says that ${what}${why ? `: ${why}` : ""}.`;
-
-const deltasOf = (values: InitiativeValues): FieldDelta[] =>
-  fields.flatMap((field) => {
-    const value = asFieldValue(values[field]);
-    return value === undefined ? [] : [{ field, old: null, new: value }];
-  });

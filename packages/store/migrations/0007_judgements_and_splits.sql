@@ -35,3 +35,6 @@ alter table mention
   -- Its words, its place or what people said of it changed since it was last clustered.
   add column regroup boolean not null default true;
 create index mention_of_component on mention (component) where component is not null;
+
+-- The version of the entry that mentions about no entry were last held against.
+alter table initiative add column gathered_version integer;

@@ -64,3 +64,38 @@ const emptied = sql`
 export async function listEmptiedClusters(db: Db): Promise<ClusterId[]> {
   return (await db.query(emptied)).rows.map((row) => row.id);
 }
+
+const lead = sql`
+  update cluster set led_to = given.led_to
+  from unnest($1::text[], $2::text[]) as given(id, led_to) where cluster.id = given.id
+`;
+const live = sql`update cluster set led_to = null where id = any($1::text[]) and led_to is not null`;
+
+/** Says which clusters those that went away lead to; those that live lead nowhere. */
+export async function saveClusterRedirects(
+  db: Db,
+  redirects: ReadonlyMap<ClusterId, ClusterId>,
+  living: ClusterId[],
+): Promise<void> {
+  await db.query(live, [living]);
+  await db.query(lead, [[...redirects.keys()], [...redirects.values()]]);
+}
+
+const ends = sql`
+  with recursive way as (
+    select id, led_to, initiative_id, 0 as steps from cluster where id = $1
+    union
+    select next.id, next.led_to, next.initiative_id, way.steps + 1
+    from way join cluster next on next.id = way.led_to where way.steps < 100
+  )
+  select id, initiative_id from way order by steps desc limit 1
+`;
+
+/** The cluster that an id leads to now, itself where it lives, and the entry that this became. */
+export async function resolveCluster(
+  db: Db,
+  id: string,
+): Promise<{ id: ClusterId; initiativeId: InitiativeId | undefined } | undefined> {
+  const { rows } = await db.query(ends, [id]);
+  return rows[0] && { id: rows[0].id, initiativeId: rows[0].initiative_id ?? undefined };
+}

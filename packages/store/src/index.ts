@@ -48,7 +48,9 @@ export {
   listEmptiedClusters,
   lockCluster,
   markClustersDue,
+  resolveCluster,
   saveClusterInitiative,
+  saveClusterRedirects,
   saveClusterReviewed,
 } from "./cluster.ts";
 export { addCutOffs, type CutOff, listCutOffs } from "./cut-off.ts";
@@ -148,6 +150,7 @@ export {
   markAllInitiativesDue,
   markInitiativesDue,
   removeInitiative,
+  resolveInitiative,
   restoreValues,
   type StoredInitiative,
   type StoredValue,
@@ -181,14 +184,12 @@ export {
 export {
   countMentions,
   countNamedBy,
-  listLowlyNames,
   listMentionedUrls,
   listMentions,
   listMentionsOfCluster,
   listMentionsOfInitiative,
   listMentionsOfPage,
   listToldNames,
-  listUnmatchedMentions,
   markMentionsMissing,
   markMentionsPresent,
   moveClusterMentions,
@@ -199,7 +200,6 @@ export {
   returnMentionsToCluster,
   type StoredMention,
   saveBaselines,
-  saveMentionClusters,
   saveMentionMatches,
   saveMentions,
   settleMentions,
@@ -304,6 +304,15 @@ export {
   type StoredSuppression,
   saveSuppressions,
 } from "./suppression.ts";
+export {
+  leaveComponents,
+  listUngathered,
+  listUnmatchedMentions,
+  saveClusterPlaces,
+  saveGathered,
+  touchMentions,
+  type UnmatchedMention,
+} from "./unmatched-mention.ts";
 export { claimFreshnessCheck, claimPruning, saveSwept, secondsSinceSweep } from "./upkeep.ts";
 export { addVisits, leadsTo, listOutcomes, listVisits, pruneVisits, type Visit } from "./visit.ts";
 export {

@@ -42,6 +42,24 @@ export async function findInitiative(
   return rows[0] && toInitiative(rows[0]);
 }
 
+const survivor = sql`
+  with recursive way as (
+    select id, merged_into, 0 as steps from initiative where id = $1
+    union
+    select next.id, next.merged_into, way.steps + 1
+    from way join initiative next on next.id = way.merged_into where way.steps < 1000
+  )
+  select id from way order by steps desc limit 1
+`;
+
+/** The entry that an id leads to now: itself, or the last of those that it was merged into. */
+export async function resolveInitiative(
+  db: Db,
+  id: InitiativeId,
+): Promise<InitiativeId | undefined> {
+  return (await db.query<{ id: InitiativeId }>(survivor, [id])).rows[0]?.id;
+}
+
 // Not its key: changes of other entries may refer to it meanwhile.
 const lock = sql`select id from initiative where id = $1 for no key update`;
 

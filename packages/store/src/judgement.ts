@@ -9,7 +9,7 @@ import type {
 } from "@waymark/domain";
 import { type Db, sql } from "./db.ts";
 
-const lock = sql`lock table judgement in share row exclusive mode`;
+const lock = sql`select pg_advisory_xact_lock(7208004)`;
 
 /**
  * Keeps others from judging until the transaction ends, so that no two people contradict each other at

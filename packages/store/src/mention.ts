@@ -76,7 +76,7 @@ const upsertMentions = sql`
         knowledge_version = excluded.knowledge_version, match = excluded.match,
         initiative_id = excluded.initiative_id,
         cluster_id = case when excluded.initiative_id is null then mention.cluster_id end,
-        missing_count = 0, changed_at = excluded.changed_at
+        missing_count = 0, changed_at = excluded.changed_at, regroup = true
 `;
 
 /** Writes mentions that are new or whose words changed. */
@@ -143,51 +143,6 @@ export async function pruneMentions(db: Db, missingMin: number): Promise<number>
   return (await db.query(forgetMissing, [missingMin])).rowCount ?? 0;
 }
 
-const unmatched = sql`
-  select mention.id, mention.mention, mention.cluster_id, mention.match, source.kind as source_kind, mention.missing_count, page.host_id
-  from mention join page on page.id = mention.page_id join source on source.id = page.source_id
-  where mention.initiative_id is null and mention.missing_count = 0
-    and (mention.mention -> 'relevance' ->> 'score')::float >= $1
-  order by mention.id
-`;
-
-/** Mentions about no entry of the catalog that are relevant enough to be one. */
-export async function listUnmatchedMentions(
-  db: Db,
-  relevanceMin: number,
-): Promise<
-  {
-    id: MentionId;
-    mention: Mention;
-    clusterId: ClusterId | undefined;
-    match: Match;
-    hostId: string;
-  }[]
-> {
-  const { rows } = await db.query(unmatched, [relevanceMin]);
-  return rows.map((row) => ({
-    id: row.id,
-    mention: row.mention,
-    clusterId: row.cluster_id ?? undefined,
-    match: row.match,
-    hostId: row.host_id,
-  }));
-}
-
-const lowlyNames = sql`
-  select id, mention ->> 'name' as name from mention
-  where initiative_id is null and missing_count = 0 and (mention -> 'relevance' ->> 'score')::float < $1
-  order by id
-`;
-
-/** The names of mentions about no entry that are not relevant enough on their own. */
-export async function listLowlyNames(
-  db: Db,
-  relevanceMin: number,
-): Promise<{ id: MentionId; name: string }[]> {
-  return (await db.query(lowlyNames, [relevanceMin])).rows;
-}
-
 const membersById = sql`
   select id, mention, match, initiative_id, cluster_id from mention where id = any($1::text[]) order by id
 `;
@@ -251,25 +206,6 @@ export async function saveMentionMatches(
     matches.map((m) => m.initiativeId ?? null),
     knowledgeVersion,
   ]);
-}
-
-const assignClusters = sql`
-  update mention set cluster_id = given.cluster_id
-  from unnest($1::text[], $2::text[]) as given(id, cluster_id)
-  where mention.id = given.id and mention.cluster_id is distinct from given.cluster_id
-  returning given.cluster_id
-`;
-
-/** Puts mentions into clusters; names the clusters that gained one. */
-export async function saveMentionClusters(
-  db: Db,
-  members: { id: MentionId; clusterId: ClusterId }[],
-): Promise<ClusterId[]> {
-  const { rows } = await db.query(assignClusters, [
-    members.map((m) => m.id),
-    members.map((m) => m.clusterId),
-  ]);
-  return [...new Set(rows.map((row) => row.cluster_id as ClusterId))].sort();
 }
 
 const ofInitiative = sql`

@@ -81,6 +81,6 @@ export function reach({ steps }: JudgementGraph, start: string): Reached {
 /** The steps by which a side was come to, first step first. */
 export function stepsTo(reached: Reached, end: string): Step[] {
   const path: Step[] = [];
-  for (let at = reached.get(end); at?.step; at = reached.get(at.from!)) path.unshift(at.step);
-  return path;
+  for (let at = reached.get(end); at?.step; at = reached.get(at.from!)) path.push(at.step);
+  return path.reverse();
 }

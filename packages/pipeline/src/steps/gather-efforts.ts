@@ -1,83 +1,114 @@
 import type { InitiativeId, Knowledge, Match, Mention, MentionId } from "@waymark/domain";
-import { blockKeys, clusterRecords } from "@waymark/match";
-import { nameKey, toRecord } from "@waymark/normalize";
+import { nameKey } from "@waymark/normalize";
 import {
   claimFreshnessCheck,
   type Db,
-  ensureClusters,
   findInitiative,
-  listEmptiedClusters,
   listJudgedMentions,
-  listLowlyNames,
   listMentions,
   listToldNames,
+  listUngathered,
   listUnmatchedMentions,
   lockJudgements,
   markAllInitiativesDue,
-  markClustersDue,
   markInitiativesDue,
-  saveMentionClusters,
+  saveGathered,
   saveMentionMatches,
+  type UnmatchedMention,
 } from "@waymark/store";
 import { currentKnowledge } from "../current-knowledge.ts";
 import { placeJudged } from "../place-judged.ts";
+import { clusterMentions } from "./cluster-mentions.ts";
 import { relevanceMin } from "./found-sources.ts";
 import { matchMentions, matchUnderNames } from "./match-mentions.ts";
 
-type Unmatched = Pick<
-  Awaited<ReturnType<typeof listMentions>>[number],
-  "id" | "mention" | "clusterId"
->;
 type Placed = { id: MentionId; match: Match; initiativeId: InitiativeId };
 
 /**
  * Holds the mentions that are about no entry against the catalog again (it may have gained entries, and
  * pages may call entries otherwise by now), and gathers the rest into clusters: unseen efforts, each
- * with all its mentions.
+ * with all its mentions. Only what was touched is looked at: mentions that changed, that share a key with
+ * an entry that did, or of which somebody said something.
  */
 export async function gatherEfforts(db: Db, now: Date): Promise<void> {
   await lockJudgements(db);
   const knowledge = await currentKnowledge(db);
-  const { unmatched, judged } = await placeWhatWasJudged(db, knowledge);
-  const matched: Awaited<ReturnType<typeof matchMentions>> = [];
-  for (let from = 0; from < unmatched.length; from += 50) {
-    const slice = unmatched.slice(from, from + 50).map((one) => one.mention);
-    matched.push(...(await matchMentions(db, slice, knowledge)));
-  }
-  const settled = unmatched.flatMap(({ id }, index): Placed[] => {
-    const { match, initiativeId } = matched[index]!;
-    return initiativeId ? [{ id, match, initiativeId }] : [];
-  });
-  const others = unmatched.filter((_, index) => matched[index]!.initiativeId === undefined);
-  const called = await matchByToldNames(db, others, knowledge);
-  const placed = [...settled, ...called];
-  await saveMentionMatches(db, placed, knowledge.version);
-  await markInitiativesDue(db, [...new Set(placed.map((one) => one.initiativeId))]);
-
-  const taken = new Set(called.map(({ id }) => id));
-  const left = [...others.filter(({ id }) => !taken.has(id)), ...judged];
-  await cluster(db, [...left, ...(await lowlyNamesakes(db, left))], knowledge);
+  const unmatched = await listUnmatchedMentions(db, relevanceMin);
+  const placed = new Set([
+    ...(await placeAllJudged(db, unmatched, knowledge)),
+    ...(await placeMatched(db, unmatched, knowledge)),
+  ]);
+  const left = unmatched.filter(({ id }) => !placed.has(id));
+  await clusterMentions(db, efforts(left), knowledge);
   if (await claimFreshnessCheck(db, now)) await markAllInitiativesDue(db);
 }
 
 /**
- * What people judged is placed first, where they say; the matcher has its say of it there, and none here.
- * Returns what is about no entry still.
+ * What people judged is placed where they say, before the matcher has its say; all of it, one after the
+ * other, so that no two are put on one entry that were said to be two. Returns what was placed.
  */
-async function placeWhatWasJudged(
+async function placeAllJudged(
   db: Db,
+  unmatched: UnmatchedMention[],
   knowledge: Knowledge,
-): Promise<{ unmatched: Unmatched[]; judged: Unmatched[] }> {
-  const all = await listUnmatchedMentions(db, relevanceMin);
-  const ids = await listJudgedMentions(
+): Promise<MentionId[]> {
+  const ids = unmatched.filter(({ isRelevant }) => isRelevant).map(({ id }) => id);
+  return placeJudged(db, [...(await listJudgedMentions(db, ids))].sort(), knowledge);
+}
+
+/** What nobody judged is the matcher's: by what the catalog says of entries, then by what pages call them. */
+async function placeMatched(
+  db: Db,
+  unmatched: UnmatchedMention[],
+  knowledge: Knowledge,
+): Promise<MentionId[]> {
+  const relevant = unmatched.filter(({ isRelevant }) => isRelevant);
+  const judged = await listJudgedMentions(
     db,
-    all.map(({ id }) => id),
+    relevant.map(({ id }) => id),
   );
-  const placed = new Set(await placeJudged(db, [...ids].sort(), knowledge));
-  return {
-    unmatched: all.filter(({ id }) => !ids.has(id)),
-    judged: all.filter(({ id }) => ids.has(id) && !placed.has(id)),
-  };
+  const open = relevant.filter(({ id }) => !judged.has(id));
+  const matched = await matchTouched(db, open, knowledge);
+  const taken = new Set(matched.map(({ id }) => id));
+  const called = await matchByToldNames(
+    db,
+    open.filter(({ id }) => !taken.has(id)),
+    knowledge,
+  );
+  const placed = [...matched, ...called];
+  await saveMentionMatches(db, placed, knowledge.version);
+  await markInitiativesDue(db, [...new Set(placed.map((one) => one.initiativeId))]);
+  return placed.map(({ id }) => id);
+}
+
+/** The mentions that may be about an entry now and were not before: one of the two changed. */
+async function matchTouched(
+  db: Db,
+  open: UnmatchedMention[],
+  knowledge: Knowledge,
+): Promise<Placed[]> {
+  const changed = await listUngathered(db);
+  const keys = new Set(changed.flatMap((entry) => entry.keys));
+  const touched = open.filter(
+    ({ isTouched, keys: own }) => isTouched || own.some((key) => keys.has(key)),
+  );
+  const placed: Placed[] = [];
+  for (let from = 0; from < touched.length; from += 50) {
+    const ids = touched.slice(from, from + 50).map(({ id }) => id);
+    const mentions = await listMentions(db, ids);
+    const matched = await matchMentions(
+      db,
+      mentions.map(({ mention }) => mention),
+      knowledge,
+    );
+    for (const [at, { match, initiativeId }] of matched.entries())
+      if (initiativeId) placed.push({ id: mentions[at]!.id, match, initiativeId });
+  }
+  await saveGathered(
+    db,
+    changed.map(({ id }) => id),
+  );
+  return placed;
 }
 
 /**
@@ -86,47 +117,33 @@ async function placeWhatWasJudged(
  */
 async function matchByToldNames(
   db: Db,
-  unmatched: Unmatched[],
+  unmatched: UnmatchedMention[],
   knowledge: Knowledge,
 ): Promise<Placed[]> {
   const told = Map.groupBy(await listToldNames(db), ({ name }) => nameKey(name));
+  const called = new Map(
+    unmatched.flatMap(({ id, name }) => {
+      const names = told.get(nameKey(name)) ?? [];
+      const [initiativeId, ...others] = new Set(names.map((each) => each.id));
+      return initiativeId === undefined || others.length > 0
+        ? []
+        : [[id, { initiativeId, names: names.map((each) => each.name) }] as const];
+    }),
+  );
   const placed: Placed[] = [];
-  for (const { id, mention } of unmatched) {
-    const names = told.get(nameKey(mention.name)) ?? [];
-    const ids = [...new Set(names.map((each) => each.id))];
-    const [initiativeId] = ids;
-    if (initiativeId === undefined || ids.length > 1) continue;
+  for (const { id, mention } of await listMentions(db, [...called.keys()])) {
+    const { initiativeId, names } = called.get(id)!;
     const entry = await findInitiative(db, initiativeId);
     if (!entry || entry.mergedInto) continue;
-    const match = matchUnderNames(
-      mention,
-      names.map(({ name }) => name),
-      entry,
-      knowledge,
-    );
+    const match = matchUnderNames(mention, names, entry, knowledge);
     if (match.verdict === "same") placed.push({ id, match, initiativeId });
   }
   return placed;
 }
 
 /** What is too short to be relevant on its own still tells of an effort that others tell of by that name. */
-async function lowlyNamesakes(db: Db, relevant: Unmatched[]): Promise<Unmatched[]> {
-  const keyOf = (mention: Pick<Mention, "name">): string => nameKey(mention.name);
-  const keys = new Set(relevant.map(({ mention }) => keyOf(mention)));
-  const lowly = (await listLowlyNames(db, relevanceMin)).filter((one) => keys.has(keyOf(one)));
-  return listMentions(
-    db,
-    lowly.map(({ id }) => id),
-  );
-}
-
-async function cluster(db: Db, unmatched: Unmatched[], knowledge: Knowledge): Promise<void> {
-  const members = unmatched
-    .map(({ id, mention, clusterId }) => ({ id, record: toRecord(mention, knowledge), clusterId }))
-    .filter(({ record }) => blockKeys(record).length > 0);
-  const clusters = clusterRecords(members, knowledge);
-  await ensureClusters(db, [...new Set(clusters.values())].sort());
-  const placed = [...clusters].map(([id, clusterId]) => ({ id, clusterId }));
-  const gained = await saveMentionClusters(db, placed);
-  await markClustersDue(db, [...gained, ...(await listEmptiedClusters(db))]);
+function efforts(left: UnmatchedMention[]): UnmatchedMention[] {
+  const keyOf = ({ name }: Pick<Mention, "name">): string => nameKey(name);
+  const names = new Set(left.filter(({ isRelevant }) => isRelevant).map(keyOf));
+  return left.filter((one) => one.isRelevant || names.has(keyOf(one)));
 }
