@@ -1,8 +1,9 @@
 import { BadInput, type InitiativeValues } from "@waymark/domain";
-import { type EffortSide, explainPair, findEntry } from "@waymark/pipeline";
+import { type EffortSide, explainPair } from "@waymark/pipeline";
 import type { Pool } from "@waymark/store";
 import { findCatalog } from "./find-catalog.ts";
 import { isGivenEffort, readGivenEffort, valuesOf } from "./given-effort.ts";
+import { loadNamedEntry } from "./named-entry.ts";
 import { exportPair, printPair } from "./print-pair.ts";
 import { openSession, type Session } from "./session.ts";
 import { note, printJson } from "./terminal.ts";
@@ -87,20 +88,7 @@ async function loadSide(
       `there is no catalog to look "${text}" up in: bring one in with \`waymark catalog import\`, or give both efforts as JSON`,
     );
   }
-  const found = await findEntry(db, text);
-  if (found.kind === "found") {
-    const { id, values, mergedInto } = found.entry;
-    if (mergedInto) note(`${id} was merged into ${mergedInto}; it is compared as it stood.`);
-    return { id, values };
-  }
-  const lines = (found.kind === "ambiguous" ? found.entries : found.near).map(
-    ({ id, values }) => `  ${id}  ${values.name}`,
-  );
-  if (found.kind === "ambiguous") {
-    throw new BadInput(
-      `"${text}" is what ${lines.length} entries are called; give the id of one:\n${lines.join("\n")}`,
-    );
-  }
-  const near = lines.length > 0 ? `; near it are\n${lines.join("\n")}` : "";
-  throw new BadInput(`no entry has the id or the name "${text}"${near}`);
+  const { id, values, mergedInto } = await loadNamedEntry(db, text);
+  if (mergedInto) note(`${id} was merged into ${mergedInto}; it is compared as it stood.`);
+  return { id, values };
 }

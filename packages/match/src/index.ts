@@ -10,9 +10,7 @@ export { chooseKeys, type KeySearch } from "./choose-keys.ts";
 /** What mentions without an entry belong together. */
 export {
   type ClusterMember,
-  type ClusterMember,
   type ClusterPlace,
-  clusterRecords,
   clusterRecords,
   redirectsOf,
 } from "./cluster-records.ts";

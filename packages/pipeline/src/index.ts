@@ -24,9 +24,15 @@ export { type CatalogRow, importCatalog } from "./import-catalog.ts";
 export { importSources } from "./import-sources.ts";
 export { importVocabularies, type VocabularyCounts } from "./import-vocabularies.ts";
 export { type JobName, jobNames, type WorkerPart, workerParts } from "./jobs.ts";
-export { type JudgementOutcome, type JudgementRequest, judgePair } from "./judge-pair.ts";
+export {
+  type JudgementOutcome,
+  type JudgementRequest,
+  judgeMentions,
+  judgePair,
+} from "./judge-pair.ts";
 /** What a mention is to the catalog, and which entries it was held against. */
 export { listCandidates } from "./list-candidates.ts";
+export { type ListedJudgement, listJudgements } from "./list-judgements.ts";
 export { loadTimeline, loadTimelines } from "./load-timeline.ts";
 /** Merging, un-merging and splitting by hand, as decisions. */
 export {

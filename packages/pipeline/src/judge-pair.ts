@@ -63,28 +63,38 @@ export type JudgementOutcome = {
  * Throws BadInput for a side that is not there and Conflict where the judgement contradicts others,
  * which it names.
  */
-export async function judgePair(pool: Pool, request: JudgementRequest): Promise<JudgementOutcome> {
-  return transaction(pool, async (db) => {
-    await lockJudgements(db);
-    const { a, b, verdict, who, why, now } = request;
-    if (sideKey(a) === sideKey(b)) throw new BadInput("one side cannot be judged against itself");
-    const knowledge = await currentKnowledge(db);
-    const sides = { a: await loadSide(db, a), b: await loadSide(db, b) };
-    await refuseContradiction(db, request);
-    const basis = basisOf(
-      valuesOf(sides.a),
-      valuesOf(sides.b),
-      compareSides(sides.a, sides.b, knowledge),
-    );
-    const judgementId = await addJudgement(db, { a, b, verdict, who, why, basis, now });
-    const moved = await placeMentions(db, [a, b], knowledge);
-    if ("initiativeId" in a && "initiativeId" in b) {
-      await markInitiativesDue(db, [a.initiativeId, b.initiativeId]);
-      const change = await settleMerge(db, { ...request, a, b });
-      return { judgementId, moved, changeId: change?.id, changeState: change?.state };
-    }
-    return { judgementId, moved, changeId: undefined, changeState: undefined };
+export const judgePair = (pool: Pool, request: JudgementRequest): Promise<JudgementOutcome> =>
+  transaction(pool, (db) => judgeWithin(db, request));
+
+/** The same of every mention of an unseen effort and one other side, all of them or none. */
+export const judgeMentions = (
+  pool: Pool,
+  { mentionIds, ...request }: Omit<JudgementRequest, "a"> & { mentionIds: MentionId[] },
+): Promise<JudgementOutcome[]> =>
+  transaction(pool, async (db) => {
+    const outcomes: JudgementOutcome[] = [];
+    for (const mentionId of mentionIds)
+      outcomes.push(await judgeWithin(db, { ...request, a: { mentionId } }));
+    return outcomes;
   });
+
+async function judgeWithin(db: Db, request: JudgementRequest): Promise<JudgementOutcome> {
+  await lockJudgements(db);
+  const { a, b, verdict, who, why, now } = request;
+  if (sideKey(a) === sideKey(b)) throw new BadInput("one side cannot be judged against itself");
+  const knowledge = await currentKnowledge(db);
+  const sides = { a: await loadSide(db, a), b: await loadSide(db, b) };
+  await refuseContradiction(db, request);
+  const seen = compareSides(sides.a, sides.b, knowledge);
+  const basis = basisOf(valuesOf(sides.a), valuesOf(sides.b), seen);
+  const judgementId = await addJudgement(db, { a, b, verdict, who, why, basis, now });
+  const moved = await placeMentions(db, [a, b], knowledge);
+  if ("initiativeId" in a && "initiativeId" in b) {
+    await markInitiativesDue(db, [a.initiativeId, b.initiativeId]);
+    const change = await settleMerge(db, { ...request, a, b });
+    return { judgementId, moved, changeId: change?.id, changeState: change?.state };
+  }
+  return { judgementId, moved, changeId: undefined, changeState: undefined };
 }
 
 type Side = StoredInitiative | Awaited<ReturnType<typeof listMentions>>[number];

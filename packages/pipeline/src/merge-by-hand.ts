@@ -1,6 +1,7 @@
 import {
   BadInput,
   Conflict,
+  columnOf,
   type InitiativeId,
   type KnownMention,
   type MentionId,
@@ -8,6 +9,7 @@ import {
 } from "@waymark/domain";
 import { splitByHand, type UndoOutcome } from "@waymark/review";
 import {
+  countMentionsAmong,
   type Db,
   findMergeFrom,
   listMentionsOfInitiative,
@@ -51,7 +53,8 @@ export type ForeseenUnmerge = {
   /** The entry that stands for itself again, and the one that it leaves. */
   entry: StoredInitiative;
   leaves: StoredInitiative;
-  outcome: UndoOutcome;
+  /** What would happen, as sentences; empty where something stands in the way. */
+  effects: string[];
   /** Why it cannot be done now. */
   blockedBecause: string | undefined;
 };
@@ -60,14 +63,35 @@ export type ForeseenUnmerge = {
 export async function foreseeUnmerge(db: Db, id: InitiativeId): Promise<ForeseenUnmerge> {
   const { entry, merge } = await loadMerged(db, id);
   const { outcome, blockedBecause } = await foreseeUndo(db, merge.decisionId);
-  const leaves = outcome.kind === "undone" ? outcome.unmerge?.into : undefined;
-  return {
+  const into = outcome.kind === "undone" ? outcome.unmerge?.into : undefined;
+  const leaves = await loadEntry(db, into ?? merge.into);
+  const moving = await countMentionsAmong(db, leaves.id, merge.mentionIds);
+  const effects =
+    outcome.kind === "undone" ? effectsOf(outcome, { merge, entry, leaves, moving }) : [];
+  return { merge, entry, leaves, effects, blockedBecause };
+}
+
+function effectsOf(
+  outcome: Extract<UndoOutcome, { kind: "undone" }>,
+  {
     merge,
     entry,
-    leaves: await loadEntry(db, leaves ?? merge.into),
-    outcome,
-    blockedBecause,
-  };
+    leaves,
+    moving,
+  }: Pick<ForeseenUnmerge, "merge" | "entry" | "leaves"> & { moving: number },
+): string[] {
+  const written = outcome.writes.map(({ initiativeId, values, unset }) => {
+    const fields = [...Object.keys(values), ...unset].map((field) => columnOf(field)).sort();
+    return `${initiativeId} loses what came with it: ${fields.join(", ")}.`;
+  });
+  return [
+    `“${entry.values.name}” (${entry.id}) stands for itself again and leaves “${leaves.values.name}” (${leaves.id}).`,
+    moving === 1 ? "1 mention goes back to it." : `${moving} mentions go back to it.`,
+    ...written,
+    ...(merge.changeIds.length > 0
+      ? [`${merge.changeIds.length} of its changes that waited then wait again.`]
+      : []),
+  ];
 }
 
 /**

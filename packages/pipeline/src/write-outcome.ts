@@ -52,7 +52,7 @@ export async function writeOutcome(
       await split(db, outcome, deciding);
       return tell(db, outcome, {
         ...deciding,
-        entries: outcome.into ? [outcome.from, outcome.into.id] : [outcome.from],
+        entries: outcome.into ? [outcome.into.id, outcome.from] : [outcome.from],
       });
   }
 }

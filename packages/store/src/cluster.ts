@@ -1,4 +1,4 @@
-import type { ClusterId, InitiativeId } from "@waymark/domain";
+import type { ClusterId, InitiativeId, MentionId } from "@waymark/domain";
 import { type Db, sql } from "./db.ts";
 
 const insertClusters = sql`
@@ -98,4 +98,12 @@ export async function resolveCluster(
 ): Promise<{ id: ClusterId; initiativeId: InitiativeId | undefined } | undefined> {
   const { rows } = await db.query(ends, [id]);
   return rows[0] && { id: rows[0].id, initiativeId: rows[0].initiative_id ?? undefined };
+}
+
+const mentionIds = sql`select id from mention where cluster_id = $1 order by id`;
+
+/** The mentions of a cluster. */
+export async function listMentionIdsOfCluster(db: Db, id: ClusterId): Promise<MentionId[]> {
+  const { rows } = await db.query<{ id: MentionId }>(mentionIds, [id]);
+  return rows.map((row) => row.id);
 }

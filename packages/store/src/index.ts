@@ -46,6 +46,7 @@ export {
   ensureClusters,
   listDueClusters,
   listEmptiedClusters,
+  listMentionIdsOfCluster,
   lockCluster,
   markClustersDue,
   resolveCluster,
@@ -183,6 +184,7 @@ export {
 } from "./knowledge.ts";
 export {
   countMentions,
+  countMentionsAmong,
   countNamedBy,
   listMentionedUrls,
   listMentions,

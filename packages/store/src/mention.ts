@@ -277,6 +277,17 @@ export async function moveMentions(
   return rows.map((row) => row.id);
 }
 
+const amongThem = sql`select count(*)::int as n from mention where initiative_id = $1 and id = any($2::text[])`;
+
+/** How many of some mentions an entry has. */
+export async function countMentionsAmong(
+  db: Db,
+  id: InitiativeId,
+  ids: MentionId[],
+): Promise<number> {
+  return (await db.query(amongThem, [id, ids])).rows[0].n;
+}
+
 const release = sql`update mention set initiative_id = null, regroup = true where id = any($1::text[])`;
 
 /** Takes mentions out of their entries: they are about no entry until they are placed again. */

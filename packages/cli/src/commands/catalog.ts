@@ -8,6 +8,7 @@ import { readText, writeText } from "../file.ts";
 import { writeLifeCsv } from "../life-csv.ts";
 import { openSession, withHome } from "../session.ts";
 import { count, note, print, printJson } from "../terminal.ts";
+import { addCatalogMerge } from "./catalog-merge.ts";
 
 export function addCatalog(program: Command): void {
   const catalog = program
@@ -42,6 +43,7 @@ export function addCatalog(program: Command): void {
     .action(exportFile);
   addLife(catalog, "events");
   addLife(catalog, "grants");
+  addCatalogMerge(catalog);
 }
 
 const ofLives = {

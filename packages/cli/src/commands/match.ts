@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { explainCommand } from "../explain-pair.ts";
+import { addMatchJudge } from "./match-judge.ts";
 
 /** The group of commands about what is the same effort and what is not. */
 export function addMatch(program: Command): void {
@@ -8,6 +9,7 @@ export function addMatch(program: Command): void {
     .summary("what is one effort under two names, and why")
     .description("Tells what is one effort under two names, and why.");
   addExplain(match);
+  addMatchJudge(match);
 }
 
 function addExplain(match: Command): void {
