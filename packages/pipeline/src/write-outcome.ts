@@ -103,8 +103,7 @@ async function split(db: Db, outcome: Outcome<"split">, deciding: Deciding): Pro
   if (into) {
     await addInitiative(db, into.id, deciding.now);
     await write(db, into.id, into.values, deciding);
-    const moved = await moveMentions(db, from, into.id, mentionIds);
-    await settleMentions(db, moved);
+    await moveMentions(db, from, into.id, mentionIds);
   } else {
     await releaseMentions(db, mentionIds);
     await placeJudged(db, mentionIds, await currentKnowledge(db));
