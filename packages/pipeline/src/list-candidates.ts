@@ -1,4 +1,4 @@
-import type { InitiativeId, InitiativeValues, Knowledge } from "@waymark/domain";
+import { type InitiativeId, InitiativeValues, type Knowledge } from "@waymark/domain";
 import { type Candidate, chooseKeys, rankHolders } from "@waymark/match";
 import { type Record, toRecord } from "@waymark/normalize";
 import { type Db, listKeyHolders, listValuesOf } from "@waymark/store";
@@ -34,7 +34,27 @@ async function loadCandidates(
   knowledge: Knowledge,
 ): Promise<Map<InitiativeId, StoredCandidate>> {
   const stored = await listValuesOf(db, ids);
-  return new Map(
-    [...stored].map(([id, values]) => [id, { id, values, record: toRecord(values, knowledge) }]),
-  );
+  return new Map([...stored].map(([id, json]) => [id, { id, ...recordOf(json, knowledge) }]));
 }
+
+type Read = Omit<StoredCandidate, "id">;
+
+const readByKnowledge = new WeakMap<Knowledge, Map<string, Read>>();
+
+/** Many mentions come near to the same entries: what was read of their values is kept for a while. */
+function recordOf(json: string, knowledge: Knowledge): Read {
+  let read = readByKnowledge.get(knowledge);
+  if (!read) {
+    read = new Map();
+    readByKnowledge.set(knowledge, read);
+  }
+  const before = read.get(json);
+  if (before) return before;
+  const values = InitiativeValues.parse(JSON.parse(json));
+  const fresh = { values, record: toRecord(values, knowledge) };
+  if (read.size >= keptMax) read.clear();
+  read.set(json, fresh);
+  return fresh;
+}
+
+const keptMax = 4000;

@@ -166,18 +166,21 @@ export async function listMergedInto(db: Db, id: InitiativeId): Promise<StoredIn
 }
 
 const byIds = sql`
-  select initiative_id as id, jsonb_object_agg(field, value) as values
+  select initiative_id as id, jsonb_object_agg(field, value)::text as values
   from initiative_value where initiative_id = any($1::text[]) and replaced_at is null
   group by initiative_id
 `;
 
-/** The values of some entries, for a comparison; entries without any are left out. */
+/**
+ * The values of some entries as JSON, the same text for the same values, so that who meets an entry again
+ * need not parse it again; entries without any are left out.
+ */
 export async function listValuesOf(
   db: Db,
   ids: InitiativeId[],
-): Promise<Map<InitiativeId, InitiativeValues>> {
+): Promise<Map<InitiativeId, string>> {
   const { rows } = await db.query(byIds, [ids]);
-  return new Map(rows.map(({ id, values }) => [id, InitiativeValues.parse(values)]));
+  return new Map(rows.map(({ id, values }) => [id, values]));
 }
 
 const insertInitiative = sql`
