@@ -12,6 +12,7 @@ import { z } from "zod";
 import type { Config } from "./config.ts";
 import { membersOf } from "./csv-file.ts";
 import { readText } from "./file.ts";
+import { count } from "./terminal.ts";
 
 /** What else a mention's JSON holds, as `waymark read --json` prints it; comparisons do without. */
 const besideFields = new Set([
@@ -57,7 +58,9 @@ function nth<T>(all: T[], number: number | undefined, file: string): T {
   }
   const found = all[(number ?? 1) - 1];
   if (found === undefined) {
-    throw new BadInput(`${file} holds ${all.length} efforts, so there is no ${file}:${number}`);
+    throw new BadInput(
+      `${file} holds ${count(all.length, "effort")}, so there is no ${file}:${number}`,
+    );
   }
   return found;
 }
