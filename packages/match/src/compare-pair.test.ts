@@ -29,6 +29,33 @@ test("neither record comes first", () => {
   );
 });
 
+test("a relation is the same from either side", () => {
+  fc.assert(
+    fc.property(anyRecord, anyRecord, (a, b) => {
+      const [one, other] = [compare(a, b).related, compare(b, a).related];
+      expect(other === undefined).toBe(one === undefined);
+      if (!one || !other) return;
+      // Where there is a word for either way, each side uses its own; else both use the only one.
+      const wordsBothWays = [one.kind, other.kind].toSorted().join(" ");
+      if (one.isOfSecond || other.isOfSecond) {
+        expect(other).toEqual({ kind: one.kind, isOfSecond: !one.isOfSecond });
+      } else expect(["predecessor successor", "product_of steward_of"]).toContain(wordsBothWays);
+    }),
+    { seed: 6, numRuns: 500 },
+  );
+});
+
+test("the same two records give the same bytes", () => {
+  fc.assert(
+    fc.property(anyRecord, anyRecord, (a, b) => {
+      expect(JSON.stringify(compare(structuredClone(a), structuredClone(b)))).toBe(
+        JSON.stringify(compare(a, b)),
+      );
+    }),
+    { seed: 7, numRuns: 100 },
+  );
+});
+
 test("a record is never apart from itself", () => {
   fc.assert(
     fc.property(anyRecord, (record) => {

@@ -54,5 +54,7 @@ export {
   type Neighbourhood,
   touchedMembers,
 } from "./touched-components.ts";
+/** What records of one page that claim the same entry leave each other. */
+export { type MatchedRecord, settleRivals } from "./settle-rivals.ts";
 /** How many names hold each word, as knowledge keeps it. */
 export { countWords } from "./words.ts";

@@ -11,6 +11,7 @@ export const anyRecord: fc.Arbitrary<Record> = fc
           fc.constantFrom(
             ...["Lantern", "Ladder", "Skills", "Network", "Fund", "Registry", "Ohio", "Texas"],
             ...["Phase", "II", "2.0", "2030", "of", "the", "PWLN", "Harbor", "Initiative"],
+            ...["Foundation", "Group", "Challenge", "network", "(pdf)", "lanternskills.org"],
           ),
           { minLength: 1, maxLength: 5 },
         )
@@ -20,6 +21,7 @@ export const anyRecord: fc.Arbitrary<Record> = fc
       url: fc.constantFrom("http://lantern.org/", "http://a.org/lantern", "http://a.org/ladder"),
       kind: fc.constantFrom("initiative", "network", "platform"),
       leadOrganization: fc.constantFrom("Harbor Foundation", "Harbor", "Lantern", "State of Ohio"),
+      funders: fc.subarray(["Harbor Foundation", "Lantern Fund"]),
       partners: fc.subarray(["Hill Union", "Ferry Board", "Port College", "Quay Guild"]),
       states: fc.subarray(["OH", "TX", "VT"]),
       start: fc.constantFrom("2019", "2020-03", "2024"),

@@ -10,7 +10,7 @@ import type { Context } from "./context.ts";
 import type { Payload } from "./jobs.ts";
 import { loadForReading } from "./steps/load-for-reading.ts";
 import { lockEffort } from "./steps/lock-effort.ts";
-import { matchMentions } from "./steps/match-mentions.ts";
+import { matchPage } from "./steps/match-mentions.ts";
 import { saveHistory } from "./steps/save-history.ts";
 import { saveReading } from "./steps/save-reading.ts";
 import { saveReview } from "./steps/save-review.ts";
@@ -22,7 +22,7 @@ export async function readPage(ctx: Context, { pageId }: Payload<"read-page">): 
   const { knowledge, recipe } = toRead;
   const reading = await ctx.reader.read(toRead.document, knowledge, recipe); // extract and normalize, in a child process
   const accepted = toRead.accepted && (await ctx.reader.read(toRead.accepted, knowledge, recipe));
-  const matched = await matchMentions(ctx.db, reading.mentions, knowledge);
+  const matched = await matchPage(ctx.db, reading.mentions, knowledge);
   await saveReading(ctx, { page: toRead.page, knowledge, recipe, reading, accepted, matched });
 }
 

@@ -16,7 +16,7 @@ import { currentKnowledge } from "./current-knowledge.ts";
 import { type ExportedChange, exportChange } from "./export.ts";
 import { ReaderPool } from "./reader-pool.ts";
 import { mentionIdOf, pageIdOf, snapshotIdOf } from "./row-ids.ts";
-import { type Matched, matchMentions } from "./steps/match-mentions.ts";
+import { type Matched, matchPage } from "./steps/match-mentions.ts";
 import { changeIdOf } from "./steps/save-review.ts";
 
 /** What reading one page would come to, with nothing written. */
@@ -44,7 +44,7 @@ export async function readPageDry(
   if (!db) {
     return { reading, matched: [], changes: [] };
   }
-  const matched = await matchMentions(db, reading.mentions, knowledge);
+  const matched = await matchPage(db, reading.mentions, knowledge);
   const changes: ExportedChange[] = [];
   for (const one of matched) {
     const known = await knownAlone(db, document, reading, one, now);

@@ -1,5 +1,5 @@
 import type { InitiativeId, InitiativeValues, Knowledge, Match, Mention } from "@waymark/domain";
-import { matchRecord } from "@waymark/match";
+import { matchRecord, settleRivals } from "@waymark/match";
 import { toRecord } from "@waymark/normalize";
 import { type Db, findInitiative } from "@waymark/store";
 import { listCandidates } from "../list-candidates.ts";
@@ -42,14 +42,31 @@ async function matchLot(
   const candidates = await listCandidates(db, records, knowledge);
   return mentions.map((mention, index) => {
     const own = candidates[index]!.filter(({ id }) => !apart.has(id));
-    const match = matchRecord(records[index]!, own, knowledge);
-    return {
-      mention,
-      match,
-      initiativeId: match.verdict === "same" ? match.initiativeId : undefined,
-    };
+    return toMatched(mention, matchRecord(records[index]!, own, knowledge));
   });
 }
+
+/** Holds the mentions of one page against the catalog; where several claim one entry, they compete for it. */
+export async function matchPage(
+  db: Db,
+  mentions: Mention[],
+  knowledge: Knowledge,
+): Promise<Matched[]> {
+  const matched = await matchMentions(db, mentions, knowledge);
+  const records = matched.map(({ mention, match }) => ({
+    record: toRecord(mention, knowledge),
+    match,
+  }));
+  return settleRivals(records, knowledge).map((match, index) =>
+    toMatched(matched[index]!.mention, match),
+  );
+}
+
+const toMatched = (mention: Mention, match: Match): Matched => ({
+  mention,
+  match,
+  initiativeId: match.verdict === "same" ? match.initiativeId : undefined,
+});
 
 /**
  * Holds a mention whose words changed against the entry that it has been about, with its former name in
