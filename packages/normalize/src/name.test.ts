@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nameKey, splitName } from "./name.ts";
+import { domainLabel, nameKey, splitName } from "./name.ts";
 
 describe("keys", () => {
   const check = (name: string, expected: string) =>
@@ -49,4 +49,26 @@ describe("split names", () => {
   check("Lift: Fair Routes for All", "Lift: Fair Routes for All");
   check("Policy Academy (2020-21)", "Policy Academy (2020-21)");
   check("Ladder (Texas)", "Ladder (Texas)");
+  check("Long Bridge Fund (LBFD, or the Fund)", "Long Bridge Fund", "LBFD");
+  check("Long Bridge Fund (the Fund)", "Long Bridge Fund");
+  check("Long Bridge (12 pilot sites)", "Long Bridge");
+  check("Long Bridge (pdf)", "Long Bridge");
+  check("Long Bridge (rural)", "Long Bridge (rural)");
+  check("Long Bridge (2020 pilot sites)", "Long Bridge (2020 pilot sites)");
+  check("K3 Network (Kiln, Knowledge, Kin)", "K3 Network", "K3", ["Kiln, Knowledge, Kin"]);
+  check("K3 Network (Kiln, Knowledge, Trade)", "K3 Network (Kiln, Knowledge, Trade)");
+  check("MILL Works (Making Industry Learn Locally)", "MILL Works", "MILL", [
+    "Making Industry Learn Locally",
+  ]);
+  check("C2 (Craft to Career, Career to Craft)", "Craft to Career, Career to Craft", "C2");
+  check('"Learn Twice" initiative, or "LT2" program', '"Learn Twice" initiative', undefined, [
+    "LT2",
+  ]);
+});
+
+test("a name that is a site's address", () => {
+  expect(domainLabel("LadderWorks.org")).toBe("LadderWorks");
+  expect(domainLabel("www.ladder-works.com")).toBe("ladder-works");
+  for (const name of ["Ladder Works.org", "Ladder 2.0", "K-12.info page", "abc.org"])
+    expect(domainLabel(name)).toBeUndefined();
 });

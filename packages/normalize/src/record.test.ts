@@ -64,3 +64,38 @@ owned("Open Ladder at the Quill College", "Open Ladder at the Quill College", "O
 owned("Quill College\u2019s Open Ladder", "Quill College\u2019s Open Ladder", "Open Ladder");
 owned("Open Ladder at Elm College", "Open Ladder at Elm College");
 owned("Ladder at Quill College", "Ladder at Quill College");
+
+const namesOf = (name: string, leadOrganization?: string) =>
+  toRecord({ name, ...(leadOrganization && { leadOrganization }) }, emptyKnowledge);
+
+/** The names of an organization that is entered with this lead; none but its own where it is not its own lead. */
+const ledBy = (name: string, lead: string, ...names: string[]) =>
+  test(`${name}, led by ${lead}`, () => {
+    const record = namesOf(name, lead);
+    expect(record.isItsOwnLead).toBe(names.length > 0);
+    expect(record.names.map(({ written }) => written)).toEqual([name, ...names.slice(1)]);
+  });
+
+ledBy("Quill Trust", "The Quill Trust", "itself");
+ledBy("Ann & Lee Quill Foundation", "Quill Foundation", "itself", "Quill Foundation");
+ledBy("Arts Quill Commons for Trades", "The AQ Commons", "itself", "The AQ Commons");
+ledBy("Quill Trust Network", "Quill Trust");
+ledBy("Quill Network", "Quill");
+ledBy("Quill", "Quill Foundation");
+
+const alsoCalled = (name: string, ...others: string[]) =>
+  test(`${name} is also called`, () =>
+    expect(namesOf(name).names.map(({ written }) => written)).toEqual([name, ...others]));
+
+alsoCalled("LadderWorks.org", "LadderWorks");
+alsoCalled("Ways to Hire - Open Ladder Now campaign", "Open Ladder Now campaign");
+alsoCalled("Open Ladder - Quill College of Arts");
+
+const describedAs = (name: string, ...words: string[]) =>
+  test(`what is written small in ${name}`, () =>
+    expect(namesOf(name).names[0]!.descriptive).toEqual(words));
+
+describedAs("national Lantern networks", "national", "network");
+describedAs("Lantern Network");
+describedAs("lantern network");
+describedAs("Lantern and its Friends");
