@@ -103,6 +103,19 @@ check(
   [says({}, undefined, { match: { verdict: "related", relation: "phase_of" } })],
   withSite,
 );
+test("a relative of an entry says how they are related", () => {
+  const match = { verdict: "related", relation: "phase_of", initiativeId: "LW-1" } as const;
+  const names = [{ id: "LW-1", names: ["Skills Sea", "Sea"] }];
+  const [change] = review(
+    [says({}, undefined, { match: match as never })],
+    {},
+    {
+      ...emptyKnowledge,
+      names,
+    },
+  ).changes;
+  expect(change?.reasons).toContain("“Skills River” is a phase of “Skills Sea”.");
+});
 quiet(
   "only a staging copy tells of it",
   [says({}, undefined, { url: "http://demo.skillsriver.org/" })],

@@ -1,4 +1,12 @@
-import type { Field, FieldDelta, Initiative, Knowledge, KnownEffort } from "@waymark/domain";
+import {
+  describeRelation,
+  type Field,
+  type FieldDelta,
+  type Initiative,
+  type Knowledge,
+  type KnownEffort,
+  type Match,
+} from "@waymark/domain";
 import { isRehearsal } from "./address.ts";
 import { claimEnd } from "./claim-end.ts";
 import type { Draft } from "./draft.ts";
@@ -89,9 +97,16 @@ export function proposeNew(
       ...(known.namedBy > settings.namedByMin
         ? [`${known.namedBy} entries of the catalog name it without its having an entry.`]
         : []),
-      ...(related ? ["It is related to an entry of the catalog, but not the same."] : []),
+      ...(related ? [describeRelative(related.known.match, related.mention.name, knowledge)] : []),
     ];
   }
+}
+
+/** How it stands to the entry it is related to; the entry is told by the name that the catalog gives it. */
+function describeRelative(match: Match, name: string, { names }: Knowledge): string {
+  const entry = names.find(({ id }) => id === match.initiativeId)?.names[0];
+  const told = entry && describeRelation(match, { record: name, candidate: entry });
+  return told || "It is related to an entry of the catalog, but not the same.";
 }
 
 /** What the mentions' words speak of, as they are quoted; a curator judges the rule by them. */
