@@ -36,8 +36,9 @@ test("a relation is the same from either side", () => {
       expect(other === undefined).toBe(one === undefined);
       if (!one || !other) return;
       // Where there is a word for either way, each side uses its own; else both use the only one.
-      const wordsBothWays = [one.kind, other.kind].toSorted().join(" ");
-      if (one.isOfSecond || other.isOfSecond) {
+      const wordsBothWays = [one.kind ?? "", other.kind ?? ""].toSorted().join(" ");
+      if (!one.kind) expect(other.kind).toBeUndefined();
+      else if (one.isOfSecond || other.isOfSecond) {
         expect(other).toEqual({ kind: one.kind, isOfSecond: !one.isOfSecond });
       } else expect(["predecessor successor", "product_of steward_of"]).toContain(wordsBothWays);
     }),

@@ -28,8 +28,11 @@ export type Comparison = {
   related: Related | undefined;
 };
 
-/** How the first stands to the second, or, where there is a word for that way only, the second to the first. */
-export type Related = { kind: RelationKind; isOfSecond: boolean };
+/**
+ * How the first stands to the second, or, where there is a word for that way only, the second to the first;
+ * without a kind where names show that they belong together, and not how.
+ */
+export type Related = { kind: RelationKind | undefined; isOfSecond: boolean };
 
 /** Each comparison looks at one side of the pair; the order is that in which people read the reasons. */
 const comparisons: ((pair: Pair) => Finding[])[] = [
@@ -103,10 +106,8 @@ function isProven(findings: Finding[], { extrasOfA, extrasOfB }: NamePair): bool
   );
 }
 
-function inWords({ ofA, ofB }: PairRelation): Related | undefined {
-  if (ofA) return { kind: ofA, isOfSecond: false };
-  return ofB && { kind: ofB, isOfSecond: true };
-}
+const inWords = ({ ofA, ofB }: PairRelation): Related =>
+  ofA || !ofB ? { kind: ofA, isOfSecond: false } : { kind: ofB, isOfSecond: true };
 
 /** Names decide the order; records of the same names are told apart by nothing the figures depend on. */
 const orderOf = ({ names, address }: Record): string =>

@@ -13,7 +13,7 @@ export type Finding = MatchReason & {
   relation?: PairRelation;
 };
 
-/** How the first stands to the second, and the second to the first; there is not always a word for both ways. */
+/** How the first stands to the second, and the second to the first; there is not always a word for both ways, or any. */
 export type PairRelation = { ofA?: RelationKind; ofB?: RelationKind };
 
 export const turned = ({ ofA, ofB }: PairRelation): PairRelation => ({

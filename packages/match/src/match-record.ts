@@ -88,7 +88,7 @@ function toMatch(
   return {
     verdict,
     ...(id && verdict !== "different" ? { initiativeId: id } : {}),
-    ...(related ? { relation: related.kind } : {}),
+    ...(related?.kind ? { relation: related.kind } : {}),
     ...(related?.isOfSecond ? { relationFrom: "candidate" } : {}),
     score: probabilityOf(comparison.logOdds),
     reasons: comparison.reasons,

@@ -25,8 +25,8 @@ function relationInNames(names: NamePair): PairRelation | undefined {
   if (!makes && !extras.some(({ is }) => is === "other")) return undefined;
   // "Lantern Toolkit" and "Lantern 2030": whose toolkit it is, is not said.
   if (others.some(({ is }) => is === "mark")) return undefined;
-  // "Lantern Skills Network" may be the Lantern Network; what goes on behind a name, or before it, is more than it.
-  if (!makes && !isAtOneEnd(names, isFirstLonger)) return undefined;
+  // What goes on behind a name, or before it, is part of it; "Lantern Skills Network" beside "Lantern Network" may be anything.
+  if (!makes && !isAtOneEnd(names, isFirstLonger)) return {};
   const isHeld = extras.every(({ word, is }) => is !== "product" || occasionWords.has(word));
   const relation = makes && !isHeld ? "product_of" : "part_of";
   return isFirstLonger ? { ofA: relation } : { ofB: relation };
