@@ -60,7 +60,7 @@ export function benchOwnPairs(folder: string): Told {
     benchVariants(efforts, efforts, hasAddress),
     ...[0, 1].map((half) =>
       benchHalf(
-        efforts.filter((_effort, index) => index % 2 === half),
+        efforts.filter((_effort, index) => index % 2 !== half),
         { efforts, hasAddress, half },
       ),
     ),
