@@ -64,7 +64,7 @@ test("the sums end where the score says, and a program gets all of it", async ()
 });
 
 test("a judgement is told with the pair it is about", async () => {
-  const [a, b] = ["KC-3", "KC-4"] as InitiativeId[];
+  const [a, b] = (["KC-3", "KC-4"] as InitiativeId[]).map((initiativeId) => ({ initiativeId }));
   const judged = { a: a!, b: b!, verdict: "different" as const, who: "rosa", now: new Date(0) };
   await addJudgement(db, { ...judged, why: undefined, decisionId: undefined });
   expect((await explain("KC-4", "KC-3")).out).toContain("A person judged the two different");

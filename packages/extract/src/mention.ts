@@ -273,7 +273,8 @@ function withoutOthers(
   return members?.filter((member) => !taken.has(organizationKey(member)));
 }
 
-const sortEvidence = (evidence: readonly Evidence[]): Evidence[] =>
+/** Proofs in the order of the page, without those that prove nothing. */
+export const sortEvidence = (evidence: readonly Evidence[]): Evidence[] =>
   evidence
     .filter((one) => one.end > one.start && one.quote !== "")
     .sort(

@@ -10,7 +10,6 @@ import type {
 import { canonicalAddress } from "@waymark/normalize";
 import { isTag } from "domhandler";
 import { findEfforts, readOwnWay } from "./find-efforts.ts";
-import { isSame } from "./mention.ts";
 import { PageRefused, refuseLarge, refuseXml } from "./page/guarded-parse.ts";
 import { layOutPart, type Page, parsePage } from "./page/page.ts";
 import { contextOf, titleParts } from "./page/site.ts";
@@ -196,11 +195,7 @@ function readText(
 ): Reading {
   const ctx = contextOf(page, knowledge);
   const text = page.blocks.map((block) => block.text).join("\n");
-  const drafts = readListing(ctx);
-  const reported = readReport(ctx, page).filter(
-    (one) => !drafts.some((other) => isSame(one, other)),
-  );
-  const listed = settleMentions(ctx, [...drafts, ...reported]);
+  const listed = settleMentions(ctx, [...readListing(ctx), ...readReport(ctx, page)]);
   const language = languageOf(page, text);
   return {
     readerVersion,

@@ -1,6 +1,6 @@
 import type { Issue, Mention } from "@waymark/domain";
 import { foldName } from "@waymark/normalize";
-import { type Draft, toMention } from "./mention.ts";
+import { type Draft, sortEvidence, toMention } from "./mention.ts";
 import type { Context } from "./page/site.ts";
 
 /** Drafts become mentions: one a name, in the order of the page, with keys that no other one has. */
@@ -17,8 +17,10 @@ export function settleMentions(
     const name = foldName(mention.name);
     const known = byName.get(name);
     // Rows that tell of one effort several times are one mention: the one that says most.
-    if (!known || mention.evidence.length > known.evidence.length)
-      byName.set(name, known ? { ...mention, range: known.range } : mention);
+    if (!known) byName.set(name, mention);
+    else if (mention.evidence.length > known.evidence.length)
+      byName.set(name, { ...describedAs(mention, known), range: known.range });
+    else byName.set(name, describedAs(known, mention));
   }
   const mentions = [...byName.values()].sort(
     (a, b) => a.range.start - b.range.start || (a.name < b.name ? -1 : 1),
@@ -32,5 +34,17 @@ export function settleMentions(
         : mention,
     ),
     issues: made.flatMap(({ issues }) => issues),
+  };
+}
+
+/** A mention that a row of a table says much of, with what a paragraph elsewhere says that it is. */
+function describedAs(mention: Mention, other: Mention): Mention {
+  if (mention.description || !other.description) return mention;
+  const told = other.evidence.filter(({ field }) => field === "description");
+  return {
+    ...mention,
+    description: other.description,
+    relevance: other.relevance,
+    evidence: sortEvidence([...mention.evidence, ...told]),
   };
 }

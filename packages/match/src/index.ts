@@ -47,6 +47,8 @@ export { type ExplainedLogOdds, scoreTrees } from "./models/tree-reasons.ts";
 export { type Between, neededForSame } from "./needed-for-same.ts";
 /** Which of those found are worth a full comparison. */
 export { type KeyHolder, rankHolders } from "./rank-holders.ts";
+/** What records of one page that claim the same entry leave each other. */
+export { type MatchedRecord, settleRivals } from "./settle-rivals.ts";
 /** Which mentions must be clustered anew after some were touched. */
 export {
   findNeighbours,
@@ -54,7 +56,5 @@ export {
   type Neighbourhood,
   touchedMembers,
 } from "./touched-components.ts";
-/** What records of one page that claim the same entry leave each other. */
-export { type MatchedRecord, settleRivals } from "./settle-rivals.ts";
 /** How many names hold each word, as knowledge keeps it. */
 export { countWords } from "./words.ts";

@@ -78,6 +78,7 @@ const namedProject = new RegExp(
  */
 export function definedInText(blocks: readonly Block[]): { name: Stretch; sentences: Stretch[] }[] {
   const found = new Map<string, { name: Stretch; sentences: Stretch[] }>();
+  const headed: Block[] = [];
   for (const [index, block] of blocks.entries()) {
     const sentences = block.level === 0 ? sentencesOf(block) : [];
     const heading = blocks[index - 1];
@@ -86,6 +87,7 @@ export function definedInText(blocks: readonly Block[]): { name: Stretch; senten
       heading.level > 0 &&
       sentences.length > 0 &&
       isToldBelow(heading, sentences);
+    if (isHeaded) headed.push(heading);
     if (isHeaded && !found.has(foldName(heading.text))) {
       found.set(foldName(heading.text), { name: whole(heading), sentences: sentences.slice(0, 3) });
       continue;
@@ -97,7 +99,38 @@ export function definedInText(blocks: readonly Block[]): { name: Stretch; senten
       if (!found.has(key)) found.set(key, { name, sentences: sentences.slice(at, at + 3) });
     }
   }
+  for (const { heading, sentences } of siblings(blocks, headed)) {
+    const key = foldName(heading.text);
+    if (!found.has(key)) found.set(key, { name: whole(heading), sentences: sentences.slice(0, 3) });
+  }
   return [...found.values()];
+}
+
+/**
+ * Headings of one rank among those of efforts: where a report tells of its projects one after the other,
+ * each in a section, it does not say of every one that it is a project.
+ */
+function siblings(
+  blocks: readonly Block[],
+  headed: readonly Block[],
+): { heading: Block; sentences: readonly Stretch[] }[] {
+  return [...new Set(headed.map(({ level }) => level))].flatMap((level) => {
+    const own = headed.filter((heading) => heading.level === level);
+    const [first, last] = [own[0]!.index, own.at(-1)!.index];
+    const run = blocks.filter(
+      (block) => block.level === level && block.index >= first && block.index <= last,
+    );
+    // Three may be told so by chance, and few of many are.
+    if (own.length < 3 || own.length * 3 < run.length) return [];
+    return run.flatMap((heading) => {
+      const text = blocks[heading.index + 1];
+      const { isName, isOrganization, hasEffortNoun } = judgeName(heading.text);
+      const isTold = text !== undefined && text.level === 0 && text.text.length > 80;
+      return isTold && isName && (!isOrganization || hasEffortNoun)
+        ? [{ heading, sentences: sentencesOf(text) }]
+        : [];
+    });
+  });
 }
 
 /** A heading whose name the first sentences below it say again as that of an undertaking. */

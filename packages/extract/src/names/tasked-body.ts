@@ -82,7 +82,7 @@ export function tellsTask(name: string, acronyms: readonly string[], block: Bloc
 
 /** "This committee deals with …": whether a sentence speaks of a body that a heading above it names. */
 export const isThisBody = (sentence: string): boolean =>
-  /^This\s+(?:[\p{Ll}-]+\s+){0,2}?(?:commission|(?:sub-?)?committee|council|board|task force|authority|panel|working group|roundtable)\s+(?:\p{Ll}+ly\s+)?(?:is|was|deals|handles|oversees|reviews|advises|considers|makes|works|serves|provides|supports|develops|recommends|monitors|focuses|addresses|promotes|plans|coordinates|assists|studies|identifies|explores|guides)\b/u.test(
+  /^This\s+(?:[\p{Ll}-]+\s+){0,2}?(?:commission|(?:sub-?)?committee|council|board|task force|authority|panel|working group|roundtable)\s+(?:\p{Ll}+ly\s+)?(?:is|was|has|deals|handles|oversees|reviews|advises|considers|makes|works|serves|provides|supports|develops|recommends|monitors|focuses|addresses|promotes|plans|coordinates|assists|studies|identifies|explores|guides)\b/u.test(
     sentence,
   );
 

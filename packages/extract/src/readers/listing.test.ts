@@ -189,3 +189,60 @@ describe("a list of something else holds no effort:", () => {
     expect(mentions.map(({ name }) => name)).toEqual([]);
   });
 });
+
+describe("services are", () => {
+  const services = (url: string) =>
+    `<h1>Health services</h1><h2>Services for adults</h2><ul>${[
+      ["Adult Sleep Services", "The night unit serves adults who cannot sleep."],
+      ["Harbor Walking Support", "Nurses help patients to walk again after a fall."],
+    ]
+      .map(([name, says]) => `<li><a href="${url}">${name}</a><ul><li>${says}</li></ul></li>`)
+      .join("")}</ul>`;
+  const readAt = async (host: string, main: string) => {
+    const html = `<!doctype html><html><head><title>Health</title></head><body><main>${main}</main></body></html>`;
+    const document = { url: `https://${host}/services/health`, bytes: Buffer.from(html) };
+    const { mentions } = await readDocument(document, emptyKnowledge);
+    return mentions.map(({ name }) => name);
+  };
+  test("programs of a public body, each with its page and the people it is for", async () => {
+    expect(await readAt("www.harborhealth.org", services("/sleep"))).toEqual([
+      "Adult Sleep Services",
+      "Harbor Walking Support",
+    ]);
+  });
+  test("what a company sells", async () => {
+    expect(await readAt("www.harborhealth.com", services("/sleep"))).toEqual([]);
+  });
+});
+
+test("a name on a line of its own is no description of itself", async () => {
+  const { mentions } = await read(
+    "initiatives",
+    "<h1>Our initiatives</h1><ul><li><a href='/t'>Tidewater Apprenticeship Compact of the Nine Harbor Yards</a></li><li><a href='/l'>Lantern Credential Registry of the Colleges by the Sea</a></li></ul>",
+  );
+  expect(mentions.map(({ description }) => description)).toEqual([undefined, undefined]);
+});
+
+test("an entry that calls what it is headed with a project is one", async () => {
+  const about = (says: string) =>
+    read(
+      "work",
+      `<h1>Work of the year</h1><div><h3>Paper and the Coast</h3><p>${says}</p></div><div><h3>Weather and Tides</h3><p>It rained for most of the spring, and the harbor was closed twice.</p></div>`,
+    );
+  expect(
+    (
+      await about("This project is paid for by two funds, and asks who may copy what.")
+    ).mentions.map(({ name }) => name),
+  ).toEqual(["Paper and the Coast"]);
+  expect(
+    (await about("This law is paid for by two funds, and asks who may copy what.")).mentions,
+  ).toEqual([]);
+});
+
+test("a name with its domain is told of without it", async () => {
+  const { mentions } = await read(
+    "help",
+    '<h1>Get help</h1><h5><a href="https://harborfile.example/">HarborFile.com</a></h5><p>HarborFile is a service that prepares tax returns for people at no cost.</p>',
+  );
+  expect(mentions.map(({ name }) => name)).toEqual(["HarborFile.com"]);
+});

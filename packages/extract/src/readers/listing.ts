@@ -4,6 +4,7 @@ import { findGroups, type ListRecord, type RecordGroup, recordsMax } from "../li
 import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../lists/section.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
 import { isHeadline, isListicle, judgeName } from "../names/effort-name.ts";
+import { plainUndertaking, tellingVerb } from "../names/naming-words.ts";
 import type { Block } from "../page/page.ts";
 import { type Context, entriesNamed, ownAddress } from "../page/site.ts";
 import { describe } from "../values/describe.ts";
@@ -136,6 +137,7 @@ function isEffort(
   if (!tells) return false;
   // "harborfile.com" is told of as HarborFile.
   const spellings = [wordsOf(name), wordsOf(name).replace(/\.(?:com|org|net|us|io)$/i, "")];
+  if (saysItsKind.test(told) && !judged.isOrganization) return true;
   if (!(judged.hasEffortNoun || taskedBody.test(wordsOf(name))))
     return leadsAway(ctx, record) && namesAny(spellings, told);
   const isLeadIn = group.form === "lead-ins" || record.href !== undefined;
@@ -157,6 +159,12 @@ function isDivision({ nameBlock, blocks }: ListRecord, hasEffortNoun: boolean): 
   const names = inner.filter(({ text }) => judgeName(text).isName);
   return !hasEffortNoun && names.length >= 2 && names.length * 2 > inner.length;
 }
+
+/** "This project is funded by …": an entry that calls what its heading names an undertaking. */
+const saysItsKind = new RegExp(
+  String.raw`^This\s+(?:\p{Ll}+\s+){0,2}?${plainUndertaking}\s+(?:\p{Ll}+ly\s+)?${tellingVerb}\b`,
+  "u",
+);
 
 const taskedBody = /\b(?:Commission|Committee|Council|Task Force|Working Group)\b/;
 

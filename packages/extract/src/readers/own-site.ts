@@ -101,13 +101,16 @@ function chooseName(ctx: Context, entries: readonly CatalogName[]): GivenName | 
   const agreed = given.find((one) => isKnown(one) && !meaningOf(one.name));
   // A heading that says another name than the catalog is the new name, if the site's own name agrees.
   if (agreed) return agreed;
+  // What heading and site agree on is the name, also where no name would begin so: "All Boats Welcome".
   const supported = given.find(
     (one) =>
-      isNameLike(one) &&
+      (isNameLike(one) || isWrittenAsName.test(one.name)) &&
       given.some((other) => other !== one && foldName(other.name) === foldName(one.name)),
   );
   return supported ?? (heading && isNameLike(heading) ? heading : given.find(isNameLike));
 }
+
+const isWrittenAsName = /^\p{Lu}[\p{L}\d'\u2019-]*(?:\s+\p{Lu}[\p{L}\d'\u2019-]*){1,5}$/u;
 
 function givenNames(ctx: Context): GivenName[] {
   const names: GivenName[] = [];
@@ -180,7 +183,8 @@ const bodyNoun =
  */
 function isOrganizationSite(ctx: Context, name: string, blocks: readonly Block[]): boolean {
   if (entriesNamed(ctx.knowledge, name).length > 0) return false;
-  if (isSaidToBeLed(name, blocks)) return false;
+  // What pays for others may itself be led and paid for by somebody.
+  if (isSaidToBeLed(name, blocks) || isLabelledAsLed(name, blocks)) return false;
   if (knownOrganization(name, ctx.gazetteer)) return true;
   return (
     bodyNoun.test(name) &&
@@ -206,16 +210,7 @@ function isEffortSite(name: string, blocks: readonly Block[]): boolean {
   const judged = judgeName(name);
   if (looksLikeOrganization(name) && !judged.hasEffortNoun) return false;
   const prose = blocks.filter((block) => block.level === 0).slice(0, 25);
-  const labels = new Set(
-    blocks.flatMap((block) => {
-      const label = /^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text;
-      const meaning = meaningOf(label);
-      return meaning && ["lead", "funders", "partners", "start", "end"].includes(meaning)
-        ? [meaning]
-        : [];
-    }),
-  );
-  if (labels.has("lead") && labels.size >= 2) return true;
+  if (isLabelledAsEffort(blocks)) return true;
   const told = prose.map((block) => block.text).join("\n");
   if (isSaidToBeLed(name, prose)) return true;
   const defined = new RegExp(
@@ -228,6 +223,24 @@ function isEffortSite(name: string, blocks: readonly Block[]): boolean {
     "i",
   ).test(blocks.map((block) => block.text).join("\n"));
   return defined || isOpen || (siteNoun.test(name) && namesAny([name], told));
+}
+
+/** Whether labels tell who leads it and another thing that only efforts have. */
+function isLabelledAsEffort(blocks: readonly Block[]): boolean {
+  const labels = new Set(blocks.map(labelOf).filter((one) => one && ofEffortSite.has(one)));
+  return labels.has("lead") && labels.size >= 2;
+}
+
+const ofEffortSite: ReadonlySet<string> = new Set(["lead", "funders", "partners", "start", "end"]);
+
+const labelOf = ({ text }: Block): string | undefined =>
+  meaningOf(/^([^:]{2,40}):/.exec(text)?.[1] ?? text);
+
+/** Whether one label, and not each entry of a list, tells that somebody else leads it. */
+function isLabelledAsLed(name: string, blocks: readonly Block[]): boolean {
+  const [lead, ...others] = blocks.filter((block) => labelOf(block) === "lead");
+  if (!lead || others.length > 0 || namesAny([name], lead.text)) return false;
+  return isLabelledAsEffort(blocks);
 }
 
 const isSaidToBeLed = (name: string, blocks: readonly Block[]): boolean =>

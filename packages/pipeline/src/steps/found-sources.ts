@@ -6,14 +6,17 @@ import {
   findSource,
   listInitiatives,
   listMentionedUrls,
+  listMentions,
   listMovedAddresses,
   listOpenRuns,
   listSources,
+  listUnmatchedMentions,
   openRun,
   saveSource,
 } from "@waymark/store";
 import { runIdOf } from "../row-ids.ts";
 import { nextRunAt } from "../schedules.ts";
+import { lowlyNamesakes } from "./lowly-namesakes.ts";
 
 /** Only mentions at least this relevant to learning and work send us to another site. */
 export const relevanceMin = 0.5;
@@ -33,9 +36,20 @@ export async function listNamedAddresses(db: Db): Promise<string[]> {
   const urls = [
     ...(await listInitiatives(db)).flatMap((entry) => entry.values.url ?? []),
     ...(await listMentionedUrls(db, relevanceMin)),
+    ...(await listNamesakesUrls(db)),
     ...(await listMovedAddresses(db)),
   ];
   return [...new Set(urls.flatMap((url) => canonicalAddress(url) ?? []))].sort();
+}
+
+/** A list that only names an effort gives its address; that it matters is told on other pages. */
+async function listNamesakesUrls(db: Db): Promise<string[]> {
+  const namesakes = lowlyNamesakes(await listUnmatchedMentions(db, relevanceMin));
+  const mentions = await listMentions(
+    db,
+    namesakes.map(({ id }) => id),
+  );
+  return mentions.flatMap(({ mention }) => mention.url ?? []);
 }
 
 /**

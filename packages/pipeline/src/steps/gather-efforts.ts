@@ -1,4 +1,4 @@
-import type { InitiativeId, Knowledge, Match, Mention, MentionId } from "@waymark/domain";
+import type { InitiativeId, Knowledge, Match, MentionId } from "@waymark/domain";
 import { nameKey } from "@waymark/normalize";
 import {
   claimFreshnessCheck,
@@ -20,6 +20,7 @@ import { currentKnowledge } from "../current-knowledge.ts";
 import { placeJudged } from "../place-judged.ts";
 import { clusterMentions } from "./cluster-mentions.ts";
 import { relevanceMin } from "./found-sources.ts";
+import { lowlyNamesakes } from "./lowly-namesakes.ts";
 import { matchMentions, matchUnderNames } from "./match-mentions.ts";
 
 type Placed = { id: MentionId; match: Match; initiativeId: InitiativeId };
@@ -39,7 +40,9 @@ export async function gatherEfforts(db: Db, now: Date): Promise<void> {
     ...(await placeMatched(db, unmatched, knowledge)),
   ]);
   const left = unmatched.filter(({ id }) => !placed.has(id));
-  await clusterMentions(db, efforts(left), knowledge);
+  const namesakes = new Set(lowlyNamesakes(left));
+  const efforts = left.filter((one) => one.isRelevant || namesakes.has(one));
+  await clusterMentions(db, efforts, knowledge);
   if (await claimFreshnessCheck(db, now)) await markAllInitiativesDue(db);
 }
 
@@ -139,11 +142,4 @@ async function matchByToldNames(
     if (match.verdict === "same") placed.push({ id, match, initiativeId });
   }
   return placed;
-}
-
-/** What is too short to be relevant on its own still tells of an effort that others tell of by that name. */
-function efforts(left: UnmatchedMention[]): UnmatchedMention[] {
-  const keyOf = ({ name }: Pick<Mention, "name">): string => nameKey(name);
-  const names = new Set(left.filter(({ isRelevant }) => isRelevant).map(keyOf));
-  return left.filter((one) => one.isRelevant || names.has(keyOf(one)));
 }
