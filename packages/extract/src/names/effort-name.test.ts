@@ -24,6 +24,8 @@ check("March 2026", false);
 check("9 Months", false);
 check("We help students find work", false);
 check("[ Home ] [ Programs ]", false);
+check("Project Expenses", false);
+check("Total Project Spend", false);
 
 test("headlines say that something happened", () => {
   expect(isHeadline("Rowan Foundation awards three grants")).toBe(true);

@@ -58,6 +58,8 @@ function judge(text: string): NameJudgement {
   )
     return none;
   if (/[@<>{}=_[\]|]|https?:|www\.|\.(?:gov|edu|mil)$/.test(name)) return none;
+  // A line of a balance, not of a list.
+  if (/\b(?:Expenses|Expenditures?|Total|Subtotal|Spend)$/i.test(name)) return none;
   // Court cases, dated files, numbered papers, two things in one line.
   if (/\sv\.?\s|\d\/\d{1,2}\/\d|\bNo\. ?\d|\sand an?\s/i.test(name)) return none;
   const words = name.split(/[\s/]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));

@@ -76,7 +76,7 @@ const linksMax = 12;
 function nameOfLink(block: Block, from: number, to: number): Stretch | undefined {
   const words = block.text.slice(from, to);
   const article = /^(?:the|our)\s+/i.exec(words)?.[0].length ?? 0;
-  const tail = /[\s.,;:]*$/.exec(words)?.[0].length ?? 0;
+  const tail = /(?<![\s.,;:])[\s.,;:]*$/.exec(words)?.[0].length ?? 0;
   const linked = within(whole(block), from + article, to - tail);
   // "Harbor Foundation [File-Aide]": one word is linked, and all of them are the name.
   const front = wordsOf(linked).includes(" ")

@@ -128,3 +128,38 @@ describe("sentences tell", () => {
     expect(mention.start).toBeUndefined();
   });
 });
+
+describe("a page whose heading might head anything", () => {
+  const nameOf = async (heading: string, main: string) => {
+    const html = `<!doctype html><html><head><title>${heading} - Harbor Fund</title></head><body><main><h1>${heading}</h1>${main}</main></body></html>`;
+    const url = "https://www.harborfund.example/what-we-do/one";
+    const { mentions } = await readDocument({ url, bytes: Buffer.from(html) }, emptyKnowledge);
+    return mentions.map(({ name, url }) => [name, url]);
+  };
+  const fact = (label: string, value: string) => `<li><b>${label}:</b> ${value}</li>`;
+  const lead = fact("Lead organization", "Harbor Technical College");
+  const funders = fact("Funders", "Rowan Foundation");
+  const told = (name: string) =>
+    `<p>Through ${name}, welders and the yards that need them find one another along the coast.</p>`;
+  const here = "https://www.harborfund.example/what-we-do/one";
+  test("is about its heading where labels and text say so", async () => {
+    expect(await nameOf("Question the Tide", told("Question the Tide") + lead + funders)).toEqual([
+      ["Question the Tide", here],
+    ]);
+    expect(
+      await nameOf("Open Skills Network", told("Open Skills Network") + lead + funders),
+    ).toEqual([["Open Skills Network", here]]);
+  });
+  test("is not where the text does not say it again, or several are led", async () => {
+    expect(await nameOf("Open Skills Network", told("all of it") + lead + funders)).toEqual([]);
+    const two = lead + funders + lead + funders;
+    expect(await nameOf("Open Skills Network", told("Open Skills Network") + two)).toEqual([]);
+  });
+  test("leads to what its label calls the project's page", async () => {
+    const page = '<p>Project page: <a href="https://lantern.example/">Lantern Path</a></p>';
+    const main = told("Lantern Path Initiative") + lead + funders + page;
+    expect(await nameOf("Lantern Path Initiative", main)).toEqual([
+      ["Lantern Path Initiative", "https://lantern.example/"],
+    ]);
+  });
+});

@@ -69,16 +69,19 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
   if (isHeadline(name)) return false;
   const opening = blocks.filter((block) => block.level === 0 && block.text.length > 60).slice(0, 4);
   const isTasked = isTaskedBody(name) && opening.some((block) => tellsTask(name, [], block));
-  if (!judged.isName && !(isTasked && name.split(" ").length >= 3)) return false;
+  const isTaskedName = isTasked && name.split(" ").length >= 3;
+  if (!judged.isName && !isTaskedName && !isCapitalized.test(name)) return false;
   const site = ctx.siteName?.name ?? "";
   if (site !== "" && namesAny([site], name) && namesAny([name], site)) return false;
-  const labels = new Set(
-    blocks
-      .map((block) => meaningOf(/^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text))
-      .filter((one) => one && telling.has(one)),
-  );
+  const meanings = blocks
+    .map((block) => meaningOf(/^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text))
+    .filter((one) => one && telling.has(one));
+  const labels = new Set(meanings);
   const prose = blocks.filter((block) => block.level === 0 && block.text.length > 60);
   const isNamed = prose.slice(0, 6).some((block) => namesAny([name], block.text));
+  // "Open Skills Network" might head any list, and "Question the Day" a form; labels tell whose heading it is.
+  const isLed = meanings.filter((one) => one === "lead" || one === "grantee").length === 1;
+  if (!judged.isName && !isTaskedName && !(isLed && isNamed && labels.size >= 2)) return false;
   const words = ctx.path.split("/").slice(0, -1).join(" ").replace(/[-_]+/g, " ");
   const isAmongEfforts = promiseOf(words) === "efforts";
   if (labels.size >= 2 && (isNamed || labels.has("lead") || labels.has("grantee"))) return true;
@@ -88,5 +91,9 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
   if (isNamed && (judged.hasEffortNoun || isAmongEfforts)) return true;
   return isAmongEfforts && judged.hasEffortNoun && prose.length > 0;
 }
+
+/** Two words or more, each written as in a name. */
+const isCapitalized =
+  /^\p{Lu}[\p{L}\d'\u2019&-]*(?:\s+(?:(?:of|for|the|and|in|on|to|&|a)\s+)*\p{Lu}[\p{L}\d'\u2019&-]*){1,7}$/u;
 
 const telling: ReadonlySet<string> = new Set([...effortMeanings, "grantee", "status", "awarded"]);

@@ -76,7 +76,7 @@ const meanings: readonly { meaning: LabelMeaning; words: string }[] = [
   },
   {
     meaning: "website",
-    words: `(?:${effortNoun} |official )?(?:web ?site|web page|home ?page|url|link|links?|web|site|web address)|learn more at|visit(?: (?:website|site))?|more information`,
+    words: `${effortNoun} page|(?:${effortNoun} |official )?(?:web ?site|web page|home ?page|url|link|links?|web|site|web address)|learn more at|visit(?: (?:website|site))?|more information`,
   },
   {
     meaning: "topics",
