@@ -2,6 +2,7 @@ import { foldName, looksLikeOrganization } from "@waymark/normalize";
 import type { Block } from "../page/page.ts";
 import { type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 import { namesAny, sentencesOf } from "../values/sentence.ts";
+import { namesAppointedBody, namesBody } from "./body-noun.ts";
 import { judgeName } from "./effort-name.ts";
 import { nameWord, tellingVerb, undertaking } from "./naming-words.ts";
 
@@ -18,9 +19,7 @@ export function definedIn(sentence: Stretch): Stretch | undefined {
   const match = matchDefinition(sentence);
   if (!match) return undefined;
   const judged = judgeName(match[2]!);
-  const isTasked =
-    /\b(?:Commission|Committee|Council|Task Force|Board|Authority|Working Group)\b/.test(match[2]!);
-  const isEffort = judged.hasEffortNoun || isTasked;
+  const isEffort = judged.hasEffortNoun || namesBody(match[2]!);
   return judged.isName && match[2]!.includes(" ") && isEffort ? match.name : undefined;
 }
 
@@ -45,13 +44,10 @@ export function definedByPage(
         /\b(?:Services|Group|Partners|Associates)$/.test(match[2])) &&
       !judgeName(match[2]).hasEffortNoun;
     const isOrganization = isBody || organizationNoun.test(wordsOf(sentence));
-    if (isRepeated && (taskedBody.test(match[2]) || !isOrganization)) return match.name;
+    if (isRepeated && (namesAppointedBody(match[2]) || !isOrganization)) return match.name;
   }
   return undefined;
 }
-
-/** Bodies that stay bodies with a task, also where a sentence calls them organizations. */
-const taskedBody = /\b(?:Commission|Committee|Task Force|Working Group)\b/;
 
 /** "… is a nonprofit that …": what so defines itself is an organization. */
 const organizationNoun =

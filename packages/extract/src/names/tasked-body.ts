@@ -2,12 +2,13 @@ import { initialsOf } from "@waymark/normalize";
 import type { Block } from "../page/page.ts";
 import { type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 import { namesAny, sentencesOf } from "../values/sentence.ts";
+import { bodyNouns, namesBody } from "./body-noun.ts";
 
 /** A commission, board or the like, as a line names it. */
 export type Body = { name: string; acronym?: string; stretch: Stretch };
 
-const bodyNoun =
-  /^(?:(?:Sub-?)?(?:Commission|Committee|Council|Board|Authority|Panel|Roundtable)s?|Force|Group)$/i;
+/** A word of a title that closes such a name; of two-word nouns the second. */
+const closingNoun = new RegExp(`^(?:${bodyNouns.replace(/(?:Task|Working) /g, "")})s?$`, "i");
 
 /** Whether a name is that of a body that was given a task, and not that of somebody's directors or every town's council. */
 export const isTaskedBody = (name: string): boolean =>
@@ -18,9 +19,7 @@ export const isTaskedBody = (name: string): boolean =>
   !/^(?:the )?(?:city|county|town|village|district|full|executive|finance|audit|steering|student|school) (?:council|commission|committee|board)$/i.test(
     name,
   ) &&
-  /\b(?:Commission|(?:Sub-?)?Committee|Council|Task Force|Board|Authority|Working Group|Roundtable|Panel)s?\b/.test(
-    name,
-  );
+  namesBody(name);
 
 /** The body that a title names, without what the title adds: "Regular Harbor Commission (HC) Meeting". */
 export function findBody(title: Stretch): Body | undefined {
@@ -29,7 +28,7 @@ export function findBody(title: Stretch): Body | undefined {
     from: match.index,
     to: match.index + match[0].length,
   }));
-  const at = tokens.findIndex(({ word }) => bodyNoun.test(word));
+  const at = tokens.findIndex(({ word }) => closingNoun.test(word));
   if (at < 0) return undefined;
   let first = at;
   while (first > 0 && isNameWord(tokens[first - 1]!.word)) first--;
@@ -73,18 +72,18 @@ export function tellsTask(name: string, acronyms: readonly string[], block: Bloc
     return (
       namesAny([name], text) ||
       (leading !== undefined && letters.some((own) => leading.endsWith(own))) ||
-      /^(?:The|This)\s+(?:[Bb]oard|[Cc]ommittee|[Cc]ommission|[Cc]ouncil|[Tt]ask [Ff]orce|[Aa]uthority|[Pp]anel|[Ww]orking [Gg]roup)\s+[a-z]/.test(
-        text,
-      )
+      theBody.test(text)
     );
   });
 }
 
 /** "This committee deals with …": whether a sentence speaks of a body that a heading above it names. */
-export const isThisBody = (sentence: string): boolean =>
-  /^This\s+(?:[\p{Ll}-]+\s+){0,2}?(?:commission|(?:sub-?)?committee|council|board|task force|authority|panel|working group|roundtable)\s+(?:\p{Ll}+ly\s+)?(?:is|was|has|deals|handles|oversees|reviews|advises|considers|makes|works|serves|provides|supports|develops|recommends|monitors|focuses|addresses|promotes|plans|coordinates|assists|studies|identifies|explores|guides)\b/u.test(
-    sentence,
-  );
+export const isThisBody = (sentence: string): boolean => thisBody.test(sentence);
+
+const thisBody = new RegExp(
+  String.raw`^This\s+(?:[\p{Ll}-]+\s+){0,2}?(?:${bodyNouns.toLowerCase()})\s+(?:\p{Ll}+ly\s+)?(?:is|was|has|deals|handles|oversees|reviews|advises|considers|makes|works|serves|provides|supports|develops|recommends|monitors|focuses|addresses|promotes|plans|coordinates|assists|studies|identifies|explores|guides)\b`,
+  "u",
+);
 
 /** A line that names a body, above one that is labelled with what the body is for: "Mission: to advise …". */
 export function chargedBody(
@@ -101,6 +100,8 @@ export function chargedBody(
   if (!body || body.stretch.from > "The ".length) return undefined;
   return { name: body.stretch, sentence: within(whole(block), label, block.text.length) };
 }
+
+const theBody = new RegExp(`^(?:The|This) (?:${bodyNouns}|${bodyNouns.toLowerCase()}) [a-z]`);
 
 const mandate =
   /\b(?:established|created|formed|charged|tasked|responsible|advises?|purpose|mission|role|oversees?|reviews?|recommends?|to (?:promote|ensure|improve|oversee|advise|provide|preserve|protect|manage)|comprised|composed|consists?|brings? together)\b/i;

@@ -3,6 +3,7 @@ import { readHistory } from "../events/history.ts";
 import { findGroups, type ListRecord, type RecordGroup, recordsMax } from "../lists/records.ts";
 import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../lists/section.ts";
 import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
+import { namesAppointedBody } from "../names/body-noun.ts";
 import { isHeadline, isListicle, judgeName } from "../names/effort-name.ts";
 import { plainUndertaking, tellingVerb } from "../names/naming-words.ts";
 import type { Block } from "../page/page.ts";
@@ -131,14 +132,14 @@ function isEffort(
     if (group.form === "links") return judged.hasEffortNoun;
     return tells || judged.hasEffortNoun;
   }
-  if (judged.isOrganization && !judged.hasEffortNoun && !taskedBody.test(text)) return false;
+  if (judged.isOrganization && !judged.hasEffortNoun && !namesAppointedBody(text)) return false;
   if (group.form === "links") return false;
   // Nothing above promises efforts: the entry itself must say its name again, or lead to a page of its own.
   if (!tells) return false;
   // "harborfile.com" is told of as HarborFile.
   const spellings = [wordsOf(name), wordsOf(name).replace(/\.(?:com|org|net|us|io)$/i, "")];
   if (saysItsKind.test(told) && !judged.isOrganization) return true;
-  if (!(judged.hasEffortNoun || taskedBody.test(wordsOf(name))))
+  if (!(judged.hasEffortNoun || namesAppointedBody(wordsOf(name))))
     return leadsAway(ctx, record) && namesAny(spellings, told);
   const isLeadIn = group.form === "lead-ins" || record.href !== undefined;
   return namesAny([wordsOf(name)], told) || (isLeadIn && definesIt(wordsOf(name), told));
@@ -165,8 +166,6 @@ const saysItsKind = new RegExp(
   String.raw`^This\s+(?:\p{Ll}+\s+){0,2}?${plainUndertaking}\s+(?:\p{Ll}+ly\s+)?${tellingVerb}\b`,
   "u",
 );
-
-const taskedBody = /\b(?:Commission|Committee|Council|Task Force|Working Group)\b/;
 
 /** What a headline says somebody did to something: "X Launches Y". */
 const tellsOfDoing =
