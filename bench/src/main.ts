@@ -97,12 +97,13 @@ program
 
 program
   .command("match")
-  .description("Pairs of public sets (DeepMatcher layout), and our own pairs of names")
+  .description("Public sets of two tables (DeepMatcher layout), and our own pairs of names")
   .requiredOption("--data <folder>", "one set, or a folder of sets", folder)
+  .option("--cross-validate", "also judge by folds of train and valid together")
   .option("--details", "print our own pairs that were missed, and what look-alikes were called")
   .option("--json", "figures as one JSON a line")
-  .action(({ data, details: isWanted, json }) => {
-    const { figures, details } = benchMatch(data);
+  .action(({ data, crossValidate, details: isWanted, json }) => {
+    const { figures, details } = benchMatch({ folder: data, crossValidated: crossValidate, say });
     if (isWanted) say(`${details.join("\n")}\n\n`);
     print(figures, json);
   });

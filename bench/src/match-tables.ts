@@ -1,20 +1,22 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { BadInput, emptyKnowledge, InitiativeValues, type Knowledge } from "@waymark/domain";
-import { countWords } from "@waymark/match";
-import { type Record, toRecord } from "@waymark/normalize";
+import { countWords, type Table } from "@waymark/match";
+import type { Record } from "@waymark/normalize";
 import { readCsv } from "./read-csv.ts";
 import { readText } from "./read-lines.ts";
 
-export type LabelledPair = { left: string; right: string; isSame: boolean };
+/** Two rows by their places in both tables, those of the right one counted on from the left one's. */
+type LabelledRows = { left: number; right: number; isSame: boolean };
 
 /** A public matching set: two tables and labelled pairs of their rows, in the DeepMatcher layout. */
 export type PairSet = {
   name: string;
-  left: Map<string, Record>;
-  right: Map<string, Record>;
-  knowledge: Knowledge;
-  splits: { [split: string]: LabelledPair[] };
+  left: Table;
+  right: Table;
+  splits: { [split: string]: LabelledRows[] };
+  /** Every true pair of the whole tables, where the set tells them (`gt.csv`). */
+  truth: { left: number; right: number }[] | undefined;
 };
 
 /** The sets of a folder: the folder itself, or each folder in it that has two tables. */
@@ -28,33 +30,59 @@ export function findPairSets(folder: string): string[] {
     .filter(isSet);
 }
 
-/** Reads a set. The knowledge of both tables is all that the matcher is told. */
+/** Reads a set; `id` names the rows, and what the other columns hold is for the matcher to see. */
 export function readPairSet(folder: string): PairSet {
-  const rows = (file: string) => readCsv(readText(join(folder, file)));
-  const [tableA, tableB] = [rows("tableA.csv"), rows("tableB.csv")];
-  const plain = [...tableA, ...tableB].map((row) => toRecord(toValues(row), emptyKnowledge));
-  const knowledge = knowledgeOf(plain);
-  const records = (table: { [column: string]: string }[]) =>
-    new Map(table.map((row) => [row.id!, toRecord(toValues(row), knowledge)]));
+  const [left, right] = [readTable(folder, "tableA.csv"), readTable(folder, "tableB.csv")];
+  const placesOf = createPlaces(folder, left, right);
   const splits = Object.fromEntries(
     ["train", "valid", "test"]
       .filter((split) => existsSync(join(folder, `${split}.csv`)))
       .map((split) => [
         split,
-        rows(`${split}.csv`).map(({ ltable_id, rtable_id, label }) => ({
-          left: ltable_id!,
-          right: rtable_id!,
+        readCsv(readText(join(folder, `${split}.csv`))).map(({ ltable_id, rtable_id, label }) => ({
+          ...placesOf(ltable_id!, rtable_id!),
           isSame: label === "1",
         })),
       ]),
   );
+  const truthFile = join(folder, "gt.csv");
+  const truth = existsSync(truthFile)
+    ? readTruth(readText(truthFile)).map(([one, other]) => placesOf(one, other))
+    : undefined;
+  return { name: basename(folder), left, right, splits, truth };
+}
+
+function readTable(folder: string, file: string): Table {
+  const rows = readCsv(readText(join(folder, file)));
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== "id");
   return {
-    name: basename(folder),
-    left: records(tableA),
-    right: records(tableB),
-    knowledge,
-    splits,
+    columns,
+    rows: rows.map((row) => ({
+      id: row.id!,
+      cells: columns.map((column) => row[column]!.trim()),
+    })),
   };
+}
+
+function createPlaces(folder: string, left: Table, right: Table) {
+  const places = [left, right].map(({ rows }) => new Map(rows.map(({ id }, place) => [id, place])));
+  return (one: string, other: string): { left: number; right: number } => {
+    const [leftPlace, rightPlace] = [places[0]!.get(one), places[1]!.get(other)];
+    if (leftPlace === undefined || rightPlace === undefined) {
+      throw new BadInput(`${folder} names the pair ${one}, ${other}, which its tables do not have`);
+    }
+    return { left: leftPlace, right: left.rows.length + rightPlace };
+  };
+}
+
+/** Pairs of ids under a heading; what stands between the two differs from set to set. */
+export function readTruth(text: string): [string, string][] {
+  const [head = "", ...lines] = text.trim().split(/\r?\n/);
+  const between = /[%|#,;\t]/.exec(head)?.[0] ?? ",";
+  return lines.map((line) => {
+    const [one = "", other = ""] = line.split(between).map((id) => id.trim());
+    return [one, other];
+  });
 }
 
 /** What the matcher may know of a set without labels: how often its records hold each word. */

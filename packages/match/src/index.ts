@@ -49,6 +49,24 @@ export { type Between, neededForSame } from "./needed-for-same.ts";
 export { type KeyHolder, rankHolders } from "./rank-holders.ts";
 /** What records of one page that claim the same entry leave each other. */
 export { type MatchedRecord, settleRivals } from "./settle-rivals.ts";
+/** Any tables: what their columns hold, which rows are worth comparing, and which are the same. */
+export { alignColumns, type ColumnPair } from "./tables/align-columns.ts";
+export {
+  type ComparedTables,
+  compareTables,
+  createPairLookup,
+  type PlacePair,
+} from "./tables/compare-tables.ts";
+export { findCandidates } from "./tables/find-candidates.ts";
+export {
+  type LabelledPair,
+  type Learned,
+  learnFromLabels,
+  scoreLearned,
+} from "./tables/learn-from-labels.ts";
+export { mapUniquely } from "./tables/map-uniquely.ts";
+export { matchUnlabelled, type UnlabelledMatch } from "./tables/match-unlabelled.ts";
+export type { Table, TableRow } from "./tables/table.ts";
 /** Which mentions must be clustered anew after some were touched. */
 export {
   findNeighbours,
