@@ -7,6 +7,7 @@ import { benchDrift } from "./drift-bench.ts";
 import { benchExtract } from "./extract-bench.ts";
 import { type Figure, formatFigures } from "./figure.ts";
 import { benchHostile } from "./hostile-bench.ts";
+import { benchLearn } from "./learn-bench.ts";
 import { benchMatch } from "./match-bench.ts";
 import { benchOrganizations } from "./organizations-bench.ts";
 import { benchRead, describePages } from "./read-bench.ts";
@@ -121,6 +122,15 @@ program
     if (isWanted) say(`${details.join("\n")}\n\n`);
     print(figures, json);
   });
+
+program
+  .command("learn")
+  .description(
+    "What judgements are worth: efforts not judged before, matched with and without them",
+  )
+  .requiredOption("--data <folder>", "the folder of our own pairs", folder)
+  .option("--json", "figures as one JSON a line")
+  .action(({ data, json }) => print(benchLearn(data, say), json));
 
 program
   .command("organizations")

@@ -34,17 +34,30 @@ const candidatesMax = 50;
 
 type Told = { figures: Figure[]; details: string[] };
 
-/** The efforts of a folder as entries under their own names, and each name that a site writes for one. */
+/** One of two efforts that look alike: what is known of it, and its id where it is one of the folder's. */
+export type LookalikeSide = { id: string | undefined; values: InitiativeValues };
+
+/** The efforts of a folder as entries under their own names, each name that a site writes for one, and look-alikes. */
 export function readOwnPairs(folder: string): {
   entries: Map<string, InitiativeValues>;
   variants: { id: string; name: string; url: string | null }[];
+  lookalikes: { a: LookalikeSide; b: LookalikeSide }[];
 } {
   const efforts = readLines(join(folder, "initiatives.jsonl"), Effort);
+  const file = join(folder, "lookalikes.jsonl");
+  const sideOf = (name: string): LookalikeSide => {
+    const effort = findEffort(name, efforts);
+    return { id: effort?.id, values: effort ? toValues(effort) : { name } };
+  };
   return {
     entries: new Map(efforts.map((effort) => [effort.id, toValues(effort)])),
     variants: efforts.flatMap(({ id, variants }) =>
       variants.map(({ name_as_written: name, url }) => ({ id, name, url })),
     ),
+    lookalikes: (existsSync(file) ? readLines(file, Lookalike) : []).map(({ a, b }) => ({
+      a: sideOf(a),
+      b: sideOf(b),
+    })),
   };
 }
 

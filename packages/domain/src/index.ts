@@ -85,6 +85,15 @@ export {
   ToldEvent,
   ToldGrant,
 } from "./mention.ts";
+export {
+  type Estimate,
+  MatchCosts,
+  Model,
+  ModelFigures,
+  ModelMetrics,
+  ModelState,
+  VerdictShift,
+} from "./model.ts";
 export { datesAgree, lastDayOf, PartialDate } from "./partial-date.ts";
 export {
   CmsSign,

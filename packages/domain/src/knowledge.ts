@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MatchCosts, Model } from "./model.ts";
 
 /** An organization under its preferred name, with the other names it is written under. */
 export const Organization = z.object({ name: z.string(), aliases: z.array(z.string()) });
@@ -57,6 +58,10 @@ export const Knowledge = z.object({
   documentCount: z.number().int(),
   /** How many entries hold a search key, for keys that more than a handful hold: key → count. */
   keyCounts: z.record(z.string(), z.number()).default({}),
+  /** The active model; without one the expert weights speak alone. */
+  model: Model.optional(),
+  /** What mistakes cost here, where somebody said so. */
+  costs: MatchCosts.optional(),
 });
 export type Knowledge = z.infer<typeof Knowledge>;
 

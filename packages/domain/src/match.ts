@@ -27,6 +27,8 @@ export const Match = z.object({
   /** 0 to 1. */
   score: z.number().min(0).max(1),
   reasons: z.array(MatchReason),
+  /** Who scored it: a trained model, or the expert weights. Absent on what was matched before there were models. */
+  modelVersion: z.string().optional(),
 });
 export type Match = z.infer<typeof Match>;
 

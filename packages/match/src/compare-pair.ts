@@ -12,6 +12,9 @@ import { compareRelations } from "./compare/relation.ts";
 import { compareSeries } from "./compare/series.ts";
 import { compareTimes } from "./compare/time.ts";
 import { type Finding, type Pair, type PairRelation, turned } from "./finding.ts";
+import { isApplicable, withModel } from "./learn/apply-model.ts";
+import { featuresOf, type PairFeatures } from "./learn/pair-features.ts";
+import { defaultCosts, type Thresholds, thresholdsOf } from "./learn/thresholds.ts";
 import { bestNamePair, type NamePair } from "./name-pair.ts";
 import { weights } from "./weights.ts";
 
@@ -26,6 +29,11 @@ export type Comparison = {
   needsProof: boolean;
   /** How they stand to each other, when that can be told. */
   related: Related | undefined;
+  /** What the expert weights alone come to, and what a model is told of the pair. */
+  expertLogOdds: number;
+  features: PairFeatures;
+  /** From where on it is called same, or a person is asked. */
+  thresholds: Thresholds;
 };
 
 /**
@@ -59,10 +67,13 @@ export function comparePair(a: Record, b: Record, knowledge: Knowledge, prior: n
   const names = bestNamePair(first, second, knowledge);
   const pair: Pair = { a: first, b: second, names, knowledge };
   const findings = comparisons.flatMap((compare) => compare(pair));
-  const reasons: MatchReason[] = [
+  const expert: MatchReason[] = [
     { feature: "prior", weight: prior, text: "how often such a pair is one effort" },
     ...findings.map(({ feature, weight, text }) => ({ feature, weight, text })),
   ];
+  const { model, costs = defaultCosts } = knowledge;
+  const features = featuresOf(pair, findings);
+  const reasons = model && isApplicable(model) ? withModel(expert, features, model) : expert;
   const relation = relationOf(findings, pair);
   return {
     logOdds: sumOf(reasons),
@@ -70,17 +81,24 @@ export function comparePair(a: Record, b: Record, knowledge: Knowledge, prior: n
     parts: findings.some(({ parts }) => parts),
     needsProof: addsSomething(names) && !isProven(findings, names),
     related: relation && (isInOrder ? inWords(relation) : inWords(turned(relation))),
+    expertLogOdds: sumOf(expert),
+    features,
+    thresholds: thresholdsOf(costs),
   };
 }
 
 /** The verdict on a comparison, once whatever the rivals say is part of its log-odds. */
-export function judge({ logOdds, parts, needsProof, related }: Comparison): MatchVerdict {
+export function judge(comparison: Comparison): MatchVerdict {
+  const { logOdds, related, parts, thresholds } = comparison;
   const score = probabilityOf(logOdds);
-  if (score >= weights.sameAtLeast && !parts && !needsProof) return "same";
+  if (score >= thresholds.sameAtLeast && canBeSame(comparison)) return "same";
   if (related) return "related";
-  if (parts) return score >= weights.sameAtLeast ? "unsure" : "different";
-  return score >= weights.unsureAtLeast ? "unsure" : "different";
+  if (parts) return score >= thresholds.sameAtLeast ? "unsure" : "different";
+  return score >= thresholds.unsureAtLeast ? "unsure" : "different";
 }
+
+/** Invariant: no score, and so no model, calls same what conflicts or lacks proof. */
+export const canBeSame = ({ parts, needsProof }: Comparison): boolean => !parts && !needsProof;
 
 export const probabilityOf = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 

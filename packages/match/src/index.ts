@@ -23,6 +23,16 @@ export { basisOf, mayAskAgain } from "./judgements/judgement-basis.ts";
 export type { Told } from "./judgements/judgement-graph.ts";
 /** How many entries hold each key, as knowledge keeps it. */
 export { countKeys, uncountedMax } from "./key-counts.ts";
+/** Who scores: the version of a model where it has a say, else that of the expert weights. */
+export { isApplicable, scorePair, versionOf, weighReasons } from "./learn/apply-model.ts";
+export { expertVersion } from "./learn/expert-version.ts";
+/** Judged pairs: what there is to learn from, and what is kept for measuring. */
+export { isFrozen, type JudgedPair, type ObservedPair } from "./learn/judged-pair.ts";
+export { measureModel, type ScoredPair } from "./learn/measure-model.ts";
+export { observePair } from "./learn/observe-pair.ts";
+/** Verdicts that cost least. */
+export { defaultCosts, type Thresholds, thresholdsOf } from "./learn/thresholds.ts";
+export { type Training, trainModel } from "./learn/train-model.ts";
 /** What a record is to the catalog's candidates, and what two entries are to each other. */
 export { type Candidate, compareRecords, matchRecord } from "./match-record.ts";
 /** Boosted trees: trained on labelled rows, scored fast or with the contribution of each feature. */

@@ -1,8 +1,4 @@
 import { type Comparison, judge } from "./compare-pair.ts";
-import { weights } from "./weights.ts";
-
-/** Log-odds from which on a pair is called same. */
-const joinAtLeast = Math.log(weights.sameAtLeast / (1 - weights.sameAtLeast));
 
 /** No pair of the two groups is called same, or more than one member has such a pair. */
 const nobody = -1;
@@ -35,6 +31,8 @@ class AgreementTable {
   readonly #apart: Uint8Array;
   /** The one member of the row's group that all pairs of the same with the column's group share. */
   readonly #centres: Int32Array;
+  /** Log-odds from which on a pair is called same, as every pair holds them. */
+  #joinAtLeast = Number.POSITIVE_INFINITY;
 
   constructor(groups: number[][], links: Links, areApart: (one: number, other: number) => boolean) {
     this.#groups = [...groups];
@@ -58,6 +56,7 @@ class AgreementTable {
     for (const one of this.#groups[row]!) {
       for (const other of this.#groups[column]!) {
         const link = links.between(one, other);
+        this.#joinAtLeast = link.thresholds.sameLogOdds;
         this.#sums[there]! += link.logOdds;
         if (link.parts || areApart(one, other)) this.#apart[there] = 1;
         if (judge(link) !== "same") continue;
@@ -78,7 +77,7 @@ class AgreementTable {
         if (!this.#groups[other] || this.#apart[this.#at(one, other)]) continue;
         const agreement = this.#agreement(one, other);
         if (best && agreement <= best.agreement) continue;
-        if (agreement > joinAtLeast || this.#hasTwoWays(one, other))
+        if (agreement > this.#joinAtLeast || this.#hasTwoWays(one, other))
           best = { one, other, agreement };
       }
     }

@@ -1,6 +1,7 @@
 import type { InitiativeId, Knowledge, Match, MatchVerdict } from "@waymark/domain";
 import type { Record } from "@waymark/normalize";
 import { type Comparison, comparePair, judge, probabilityOf } from "./compare-pair.ts";
+import { versionOf } from "./learn/apply-model.ts";
 import { weights } from "./weights.ts";
 
 /** An entry of the catalog that shares rare keys with a record. */
@@ -25,19 +26,19 @@ export function matchRecord(record: Record, candidates: Candidate[], knowledge: 
       weight: weights.priorOfCandidate,
       text: "no entry comes near",
     };
-    return { verdict: "different", score: probabilityOf(prior.weight), reasons: [prior] };
+    return toMatch({ verdict: "different", logOdds: prior.weight, reasons: [prior] }, knowledge);
   }
   const comparison = withCompetition(best, rivals, knowledge);
   // Rivals make it doubtful which entry it is; they never make it an effort that the catalog lacks.
   const isContested = best.verdict === "same" && judge(comparison) !== "same";
   const verdict = isContested ? "unsure" : best.verdict;
-  return toMatch(comparison, verdict, best.candidate.id);
+  return toMatch({ ...comparison, verdict, id: best.candidate.id }, knowledge);
 }
 
 /** What the duplicate sweep says of two entries of the catalog; more careful than for a mention. */
 export function compareRecords(a: Record, b: Record, knowledge: Knowledge): Match {
   const comparison = comparePair(a, b, knowledge, weights.priorOfEntries);
-  return toMatch(comparison, judge(comparison), undefined);
+  return toMatch({ ...comparison, verdict: judge(comparison) }, knowledge);
 }
 
 type Compared = { candidate: Candidate; comparison: Comparison; verdict: MatchVerdict };
@@ -59,7 +60,8 @@ function withCompetition(best: Compared, rivals: Compared[], knowledge: Knowledg
     (rival) => !rival.comparison.parts && !isDouble(rival, best, knowledge),
   );
   if (counting.length === 0) return best.comparison;
-  const odds = counting.reduce((sum, rival) => sum + Math.exp(rival.comparison.logOdds), 0);
+  // A model has seen pairs one at a time: what it makes of a rival would count the rivals' rivals twice.
+  const odds = counting.reduce((sum, rival) => sum + Math.exp(rival.comparison.expertLogOdds), 0);
   const weight = -Math.log1p(odds);
   const name = counting[0]!.candidate.record.names[0]!.written;
   const text = weight > -0.1 ? "no other entry comes near" : `but “${name}” comes near too`;
@@ -79,18 +81,21 @@ function isDouble(rival: Compared, best: Compared, knowledge: Knowledge): boolea
   return judge(pair) === "same";
 }
 
+type Judged = Pick<Comparison, "logOdds" | "reasons"> &
+  Partial<Pick<Comparison, "related">> & { verdict: MatchVerdict; id?: InitiativeId };
+
 function toMatch(
-  comparison: Comparison,
-  verdict: MatchVerdict,
-  id: InitiativeId | undefined,
+  { verdict, id, logOdds, reasons, related: told }: Judged,
+  { model }: Knowledge,
 ): Match {
-  const related = verdict === "related" ? comparison.related : undefined;
+  const related = verdict === "related" ? told : undefined;
   return {
     verdict,
     ...(id && verdict !== "different" ? { initiativeId: id } : {}),
     ...(related?.kind ? { relation: related.kind } : {}),
     ...(related?.isOfSecond ? { relationFrom: "candidate" } : {}),
-    score: probabilityOf(comparison.logOdds),
-    reasons: comparison.reasons,
+    score: probabilityOf(logOdds),
+    reasons,
+    modelVersion: versionOf(model),
   };
 }

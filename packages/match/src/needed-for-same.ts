@@ -23,7 +23,7 @@ export function neededForSame(
   }
   const proof =
     "One name says more than the other, so a likeness of names is not enough: it takes the same own address, the same acronym and lead, or the same partners.";
-  const missing = weights.sameLogOdds - comparison.logOdds;
+  const missing = comparison.thresholds.sameLogOdds - comparison.logOdds;
   return [
     ...(comparison.needsProof ? [proof] : []),
     ...(missing > 0 ? [shortOf(missing, comparison)] : []),

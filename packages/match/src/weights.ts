@@ -99,10 +99,4 @@ export const weights = {
   description: { alike: 1.5, overlapping: 0.5 },
   /** A page says how the two stand to each other, so they are two. */
   relationTold: -8,
-
-  /** From these probabilities on a pair is called same, or a person is asked. */
-  sameAtLeast: 0.9,
-  unsureAtLeast: 0.5,
-  /** The same as log-odds: ln(0.9 / 0.1). */
-  sameLogOdds: Math.log(9),
 } as const;

@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import type { Model } from "@waymark/domain";
+import { type BoostedTrees, type TreeOptions, trainTrees } from "../models/boosted-trees.ts";
+import { fitPlatt, sigmoid } from "../models/calibrate.ts";
+import { rowOf, scorePair } from "./apply-model.ts";
+import { expertVersion } from "./expert-version.ts";
+import { foldOf, type JudgedPair, type ObservedPair } from "./judged-pair.ts";
+import { logLossOf } from "./measure-model.ts";
+
+/** A trained model with what it can be measured by. */
+export type Training = {
+  model: Model;
+  /** How many trees it has; 0 leaves the expert weights as they are. */
+  rounds: number;
+  /** The pairs in the order of their ids, each with the log-odds that a model gives which never saw it. */
+  unseen: { pair: JudgedPair; logOdds: number }[];
+};
+
+const parts = 5;
+const roundsMax = 80;
+const roundsTried = [5, 10, 20, 40, roundsMax];
+
+/** The most that trees may move a pair, in log-odds: what speaks twenty times for it or against it. */
+const learnedMost = 3;
+
+/** Pairs that nobody judged count this much beside one that was judged. */
+const anchorWeight = 0.25;
+
+/** Small trees in small steps, so that one judgement moves little. */
+const treeOptions: Partial<TreeOptions> = {
+  depthMax: 2,
+  learningRate: 0.1,
+  shrinkage: 4,
+  leafCoverMin: 1,
+  rowShare: 1,
+  featureShare: 0.7,
+  binsMax: 32,
+  seed: 5,
+};
+
+/**
+ * Learns from judgements what to add to the expert weights: boosted trees over the features of the pairs,
+ * as many as pay in cross-validation, then a scale for the sum. Where there are too few judgements to show
+ * a gain beyond chance, nothing is added. Pairs that cannot be called same are left out: their verdict is not
+ * the score's. `anchors` are pairs that nobody judged: they hold the trees back
+ * where there is no judgement. The same pairs give the same model, in any order.
+ */
+export function trainModel(judged: JudgedPair[], anchors: ObservedPair[] = []): Training {
+  const pairs = inOrder(judged.filter(({ canBeSame }) => canBeSame));
+  const held = inOrder(anchors);
+  const names = [...new Set([...pairs, ...held].flatMap(({ features }) => Object.keys(features)))];
+  const sample: Sample = { pairs, anchors: held, names: names.sort() };
+  const unseenAfter = crossValidate(sample);
+  const rounds = roundsThatPay(pairs, unseenAfter);
+  const logOdds = unseenAfter.get(rounds)!;
+  const scale = scaleOf(pairs, logOdds);
+  const content = { expert: expertVersion, trees: grow(sample, rounds), scale, learnedMost };
+  const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  return {
+    model: { version: `model-${digest.slice(0, 10)}`, ...content },
+    rounds,
+    unseen: pairs.map((pair, index) => ({
+      pair,
+      logOdds: scale.slope * logOdds[index]! + scale.intercept,
+    })),
+  };
+}
+
+type Sample = { pairs: JudgedPair[]; anchors: ObservedPair[]; names: string[] };
+
+const inOrder = <Pair extends ObservedPair>(pairs: Pair[]): Pair[] =>
+  pairs.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+
+/** After how many trees each pair has which log-odds, from trees grown without its part of the pairs. */
+function crossValidate(sample: Sample): Map<number, number[]> {
+  const folds = sample.pairs.map((pair) => foldOf(pair, parts));
+  const after = new Map<number, number[]>(
+    [0, ...roundsTried].map((rounds) => [rounds, sample.pairs.map(({ logOdds }) => logOdds)]),
+  );
+  for (let part = 0; part < parts; part++) {
+    const others = sample.pairs.filter((_pair, index) => folds[index] !== part);
+    if (others.length === 0 || others.length === sample.pairs.length) continue;
+    const trees = grow({ ...sample, pairs: others }, roundsMax);
+    for (const rounds of roundsTried) {
+      const first = { ...trees, trees: trees.trees.slice(0, rounds) };
+      const model = { trees: first, scale: none, learnedMost };
+      for (const [index, pair] of sample.pairs.entries()) {
+        if (folds[index] === part) after.get(rounds)![index] = scorePair(pair, model);
+      }
+    }
+  }
+  return after;
+}
+
+/** An anchor is both: one effort and two, each as much as the expert weights have it, which pulls nowhere. */
+function grow({ pairs, anchors, names }: Sample, rounds: number): BoostedTrees {
+  const rows = [
+    ...pairs.map((pair) => ({ pair, label: pair.isSame ? 1 : 0, weight: 1 })),
+    ...anchors.flatMap((pair) => {
+      const probability = sigmoid(pair.logOdds);
+      return [
+        { pair, label: 1, weight: anchorWeight * probability },
+        { pair, label: 0, weight: anchorWeight * (1 - probability) },
+      ];
+    }),
+  ];
+  return trainTrees(
+    {
+      features: names,
+      values: Float64Array.from(rows.flatMap(({ pair }) => rowOf(pair.features, names))),
+      labels: rows.map(({ label }) => label),
+      weights: rows.map(({ weight }) => weight),
+      offsets: rows.map(({ pair }) => pair.logOdds),
+    },
+    { ...treeOptions, rounds },
+  );
+}
+
+/** The number of trees that fits best, where it fits better than none by more than one standard error. */
+function roundsThatPay(pairs: JudgedPair[], unseenAfter: Map<number, number[]>): number {
+  const lossesAfter = (rounds: number): number[] =>
+    pairs.map(({ isSame }, index) => logLossOf(unseenAfter.get(rounds)![index]!, isSame));
+  const without = lossesAfter(0);
+  let best = { rounds: 0, gain: 0 };
+  for (const rounds of roundsTried) {
+    const gains = lossesAfter(rounds).map((loss, index) => without[index]! - loss);
+    const gain = meanOf(gains);
+    const error = Math.sqrt(meanOf(gains.map((one) => (one - gain) ** 2)) / gains.length);
+    if (gain > error && gain > best.gain) best = { rounds, gain };
+  }
+  return best.rounds;
+}
+
+const meanOf = (values: number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+const none: Model["scale"] = { slope: 1, intercept: 0 };
+
+/** With this many judgements of the rarer verdict the scale goes half the way from none to the best one. */
+const scaleHalfway = 50;
+
+/**
+ * Log-odds beyond these are past every threshold; a few that are far off would otherwise bend the scale
+ * where it decides.
+ */
+const scaleRange = { low: -2.5, high: 5 };
+
+/** A logistic scale for log-odds, as far from none as judgements of both kinds bear out. */
+function scaleOf(pairs: JudgedPair[], logOdds: number[]): Model["scale"] {
+  const same = pairs.filter(({ isSame }) => isSame).length;
+  const rarer = Math.min(same, pairs.length - same);
+  if (rarer === 0) return none;
+  const { low, high } = scaleRange;
+  const best = fitPlatt(
+    logOdds.map((one) => Math.max(low, Math.min(high, one))),
+    pairs.map(({ isSame }) => (isSame ? 1 : 0)),
+  );
+  if (best.kind !== "platt" || best.slope <= 0) return none;
+  const share = rarer / (rarer + scaleHalfway);
+  const scale = { slope: 1 + share * (best.slope - 1), intercept: share * best.intercept };
+  const lossWith = ({ slope, intercept }: Model["scale"]): number =>
+    meanOf(
+      pairs.map(({ isSame }, index) => logLossOf(slope * logOdds[index]! + intercept, isSame)),
+    );
+  return lossWith(scale) < lossWith(none) ? scale : none;
+}
