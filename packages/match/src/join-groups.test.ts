@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Comparison } from "./compare-pair.ts";
 import { joinGroups } from "./join-groups.ts";
+import { defaultCosts, thresholdsOf } from "./learn/thresholds.ts";
 
 /** Log-odds of two members; `x` is a pair that parts. What is not given speaks plainly against. */
 type Given = { [pair: string]: number | "x" };
@@ -15,6 +16,9 @@ const linksOf = (given: Given) => ({
       parts: value === "x",
       needsProof: false,
       related: undefined,
+      expertLogOdds: 0,
+      features: {},
+      thresholds: thresholdsOf(defaultCosts),
     };
   },
 });
