@@ -100,7 +100,7 @@ function train(
     others.map(({ pair }) => pair),
     createDraw(draw * parts + part + 1),
   );
-  return trainModel(pairs.slice(0, size), pairs.slice(size, size + anchorsMax)).model;
+  return trainModel(pairs.slice(0, size), { anchors: pairs.slice(size, size + anchorsMax) }).model;
 }
 
 const anchorsMax = 300;

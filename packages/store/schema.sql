@@ -238,7 +238,22 @@ create table "knowledge" (
   version text not null,
   knowledge jsonb not null,
   built_at timestamp with time zone not null,
+  turn bigint not null generated always as identity,
   PRIMARY KEY (version)
+);
+
+create table "match_cost" (
+  only_one boolean not null default true,
+  false_same double precision not null,
+  missed_same double precision not null,
+  asking double precision not null,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  CHECK ((asking > (0)::double precision)),
+  CHECK ((false_same > (0)::double precision)),
+  CHECK ((missed_same > (0)::double precision)),
+  CHECK (only_one),
+  PRIMARY KEY (only_one)
 );
 
 create table "mention" (
@@ -280,6 +295,23 @@ create table "merge" (
   FOREIGN KEY (from_id) REFERENCES initiative(id) ON DELETE CASCADE,
   FOREIGN KEY (into_id) REFERENCES initiative(id) ON DELETE CASCADE,
   PRIMARY KEY (id)
+);
+
+create table "model" (
+  version text not null,
+  model jsonb not null,
+  state text not null default 'candidate'::text,
+  trained_at timestamp with time zone not null,
+  judgements integer not null,
+  newest_judgement bigint not null,
+  frozen bigint[] not null,
+  metrics jsonb not null,
+  activated_by text,
+  activated_at timestamp with time zone,
+  CHECK (((activated_at IS NULL) = (state = 'candidate'::text))),
+  CHECK ((judgements >= 0)),
+  CHECK ((state = ANY (ARRAY['candidate'::text, 'active'::text, 'retired'::text]))),
+  PRIMARY KEY (version)
 );
 
 create table "organization" (
@@ -609,4 +641,5 @@ CREATE UNIQUE INDEX change_of_initiative ON public.change USING btree (initiativ
 CREATE UNIQUE INDEX decision_standing ON public.decision USING btree (change_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (source_id, code) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX initiative_value_current ON public.initiative_value USING btree (initiative_id, field) WHERE (replaced_at IS NULL);
+CREATE UNIQUE INDEX model_active ON public.model USING btree (state) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX run_open ON public.run USING btree (source_id) WHERE (state <> 'finished'::text);

@@ -88,7 +88,7 @@ export const ModelMetrics = z.object({
   /** How many trees the judgements asked for; 0 leaves the expert weights as they are. */
   rounds: z.number().int(),
   /** On pairs that no model is ever trained on: the new model, the active one, and the expert weights alone. */
-  frozen: z.object({ model: ModelFigures, active: ModelFigures, expert: ModelFigures }).optional(),
+  frozen: z.object({ model: ModelFigures, active: ModelFigures, expert: ModelFigures }),
   /** On the pairs it was trained on, each held against a model that had not seen it. */
   crossValidated: z.object({ model: ModelFigures, expert: ModelFigures }),
   /** How much each feature moves the log-odds of the pairs trained on, on average; the largest first. */

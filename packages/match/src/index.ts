@@ -26,6 +26,7 @@ export { countKeys, uncountedMax } from "./key-counts.ts";
 /** Who scores: the version of a model where it has a say, else that of the expert weights. */
 export { isApplicable, scorePair, versionOf, weighReasons } from "./learn/apply-model.ts";
 export { expertVersion } from "./learn/expert-version.ts";
+export { isNoWorse } from "./learn/is-no-worse.ts";
 /** Judged pairs: what there is to learn from, and what is kept for measuring. */
 export { isFrozen, type JudgedPair, type ObservedPair } from "./learn/judged-pair.ts";
 export { measureModel, type ScoredPair } from "./learn/measure-model.ts";

@@ -30,6 +30,19 @@ export {
   judgeMentions,
   judgePair,
 } from "./judge-pair.ts";
+export { activateModel, expertAlone, whyNotActivate } from "./learn/activate-model.ts";
+export {
+  loadMatchSettings,
+  type MatchSettings,
+  saveMatchSettings,
+} from "./learn/match-settings.ts";
+export { loadModelReport, type ModelReport } from "./learn/model-report.ts";
+/** What judgements taught: trained now, or told of what there is. */
+export {
+  judgementsMin,
+  type TrainingOutcome,
+  trainFromJudgements,
+} from "./learn/train-and-measure.ts";
 /** What a mention is to the catalog, and which entries it was held against. */
 export { listCandidates } from "./list-candidates.ts";
 export { type ListedJudgement, listJudgements } from "./list-judgements.ts";

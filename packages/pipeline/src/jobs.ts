@@ -56,6 +56,12 @@ export const jobs = {
     concurrency: 1,
     part: "review",
   }),
+  "train-model": defineJob({
+    payload: z.object({}),
+    key: () => "all",
+    concurrency: 1,
+    part: "review",
+  }),
 };
 
 export type JobName = keyof typeof jobs;

@@ -5,11 +5,13 @@ import {
   type Knowledge,
   type Organization,
 } from "@waymark/domain";
-import { countWords, uncountedMax } from "@waymark/match";
+import { countWords, isApplicable, uncountedMax } from "@waymark/match";
 import { organizationKey, toRecord } from "@waymark/normalize";
 import {
   countBlockKeys,
   type Db,
+  findActiveModel,
+  findMatchCosts,
   listInitiatives,
   listOrganizations,
   listVocabularyTerms,
@@ -18,7 +20,7 @@ import {
 import { refreshAllBlockKeys } from "./refresh-block-keys.ts";
 
 /**
- * Builds knowledge from the catalog as it stands and keeps it; the same catalog gives the same version. The
+ * Builds knowledge from the catalog, the active model and the costs as they stand, and keeps it; the same gives the same version. The
  * search keys of all entries are made true on the way, since they are counted.
  */
 export async function refreshKnowledge(db: Db, now: Date): Promise<Knowledge> {
@@ -37,6 +39,7 @@ export async function refreshKnowledge(db: Db, now: Date): Promise<Knowledge> {
     terms: await listVocabularyTerms(db),
     ...frequencies(entries.map((entry) => entry.values)),
     keyCounts: await countBlockKeys(db, uncountedMax),
+    ...(await loadMatching(db)),
   };
   const version = createHash("sha256")
     .update(JSON.stringify(content))
@@ -45,6 +48,16 @@ export async function refreshKnowledge(db: Db, now: Date): Promise<Knowledge> {
   const knowledge: Knowledge = { version, ...content };
   await saveKnowledge(db, knowledge, now);
   return knowledge;
+}
+
+/** The active model, unless it was trained on other weights than those of today, and what mistakes cost here. */
+async function loadMatching(db: Db): Promise<Pick<Knowledge, "model" | "costs">> {
+  const active = await findActiveModel(db);
+  const costs = await findMatchCosts(db);
+  return {
+    ...(active && isApplicable(active.model) && { model: active.model }),
+    ...(costs && { costs }),
+  };
 }
 
 /** Every organization the catalog names, under the spelling used most, with its other spellings. */

@@ -6,6 +6,7 @@ import { buildKnowledge } from "./steps/build-knowledge.ts";
 import { checkFreshness } from "./steps/check-freshness.ts";
 import { crawlSource } from "./steps/crawl-source.ts";
 import { sweep } from "./steps/sweep.ts";
+import { trainNightly } from "./steps/train-model.ts";
 import { renderHost, visitHost } from "./steps/visit-host.ts";
 
 /** Who carries out each job; a job without a step does not compile. */
@@ -21,4 +22,5 @@ export const steps: {
   sweep,
   "check-freshness": checkFreshness,
   "build-knowledge": buildKnowledge,
+  "train-model": trainNightly,
 };

@@ -169,6 +169,14 @@ export {
   saveIssues,
 } from "./issue.ts";
 export {
+  countJudgedAfter,
+  countUnsureMentions,
+  type JudgedValues,
+  listJudgedValues,
+  listNearMentions,
+  type SaidBySide,
+} from "./judged-pair.ts";
+export {
   addJudgement,
   listJudgedMentions,
   listJudgementsAround,
@@ -182,6 +190,7 @@ export {
   listOrganizations,
   saveKnowledge,
 } from "./knowledge.ts";
+export { findMatchCosts, saveMatchCosts } from "./match-cost.ts";
 export {
   countMentions,
   countMentionsAmong,
@@ -215,6 +224,14 @@ export {
   saveMergeUndone,
 } from "./merge.ts";
 export { migrate } from "./migrate.ts";
+export {
+  findActiveModel,
+  listModels,
+  lockModels,
+  type StoredModel,
+  saveActiveModel,
+  saveModel,
+} from "./model.ts";
 export { type PackedPage, packPage } from "./pack-page.ts";
 export {
   countPages,
@@ -236,6 +253,7 @@ export {
   saveReadFailure,
   saveReadPage,
 } from "./page-reading.ts";
+export { findPolicy, savePolicyOff, savePolicyOn } from "./policy.ts";
 export {
   keepReadingBefore,
   listPagesReadAnew,

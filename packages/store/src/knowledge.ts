@@ -1,7 +1,7 @@
 import { Knowledge } from "@waymark/domain";
 import { type Db, sql } from "./db.ts";
 
-const newest = sql`select knowledge from knowledge order by built_at desc, version desc limit 1`;
+const newest = sql`select knowledge from knowledge order by turn desc limit 1`;
 
 /** The newest knowledge, if any was built. */
 export async function findKnowledge(db: Db): Promise<Knowledge | undefined> {
@@ -9,7 +9,7 @@ export async function findKnowledge(db: Db): Promise<Knowledge | undefined> {
   return rows[0] && Knowledge.parse(rows[0].knowledge);
 }
 
-const newestVersion = sql`select version from knowledge order by built_at desc, version desc limit 1`;
+const newestVersion = sql`select version from knowledge order by turn desc limit 1`;
 
 /** The version of the newest knowledge. */
 export async function findKnowledgeVersion(db: Db): Promise<string | undefined> {
@@ -17,7 +17,8 @@ export async function findKnowledgeVersion(db: Db): Promise<string | undefined> 
 }
 
 const insertKnowledge = sql`
-  insert into knowledge (version, knowledge, built_at) values ($1, $2, $3) on conflict (version) do update set built_at = excluded.built_at
+  insert into knowledge (version, knowledge, built_at) values ($1, $2, $3)
+  on conflict (version) do update set built_at = excluded.built_at, turn = default
 `;
 
 /** Keeps knowledge; the same content has the same version. */

@@ -1,8 +1,8 @@
-import type { Estimate, ModelFigures } from "@waymark/domain";
+import type { Estimate, MatchCosts, ModelFigures } from "@waymark/domain";
 import { calibrationError, sigmoid } from "../models/calibrate.ts";
 import { createDraw } from "../models/draw.ts";
 import type { JudgedPair } from "./judged-pair.ts";
-import type { Thresholds } from "./thresholds.ts";
+import { type Thresholds, thresholdsOf } from "./thresholds.ts";
 
 /** A judged pair with the log-odds that some model gives it. */
 export type ScoredPair = { pair: JudgedPair; logOdds: number };
@@ -10,6 +10,15 @@ export type ScoredPair = { pair: JudgedPair; logOdds: number };
 /** What a pair of one kind costs a model that is `logOdds` sure of the other, in nats. */
 export const logLossOf = (logOdds: number, isSame: boolean): number =>
   Math.log1p(Math.exp(isSame ? -logOdds : logOdds));
+
+/** What the verdict on a judged pair costs: a question, a mistake, or nothing. */
+export function costOf({ pair, logOdds }: ScoredPair, costs: MatchCosts): number {
+  const { sameAtLeast, unsureAtLeast } = thresholdsOf(costs);
+  const probability = sigmoid(logOdds);
+  if (pair.canBeSame && probability >= sameAtLeast) return pair.isSame ? 0 : costs.falseSame;
+  if (probability >= unsureAtLeast) return costs.asking;
+  return pair.isSame ? costs.missedSame : 0;
+}
 
 /** How well a model's verdicts and probabilities fit judged pairs, with 95 % bootstrap intervals. */
 export function measureModel(scored: ScoredPair[], thresholds: Thresholds): ModelFigures {

@@ -100,7 +100,7 @@ test("pairs that nobody judged hold a model back", () => {
   const pairs = judgedPairs(40);
   const anchors = judgedPairs(400).slice(40);
   const free = trainModel(pairs).model;
-  const held = trainModel(pairs, anchors).model;
+  const held = trainModel(pairs, { anchors }).model;
   const moved = (model: typeof free) =>
     anchors.reduce((sum, pair) => sum + Math.abs(scorePair(pair, model) - pair.logOdds), 0);
   expect(moved(held)).toBeLessThan(moved(free));

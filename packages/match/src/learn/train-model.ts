@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Model } from "@waymark/domain";
+import type { MatchCosts, Model } from "@waymark/domain";
 import { type BoostedTrees, type TreeOptions, trainTrees } from "../models/boosted-trees.ts";
 import { fitPlatt, sigmoid } from "../models/calibrate.ts";
 import { rowOf, scorePair } from "./apply-model.ts";
 import { expertVersion } from "./expert-version.ts";
 import { foldOf, type JudgedPair, type ObservedPair } from "./judged-pair.ts";
-import { logLossOf } from "./measure-model.ts";
+import { costOf, logLossOf } from "./measure-model.ts";
+import { defaultCosts } from "./thresholds.ts";
 
 /** A trained model with what it can be measured by. */
 export type Training = {
@@ -20,8 +21,12 @@ const parts = 5;
 const roundsMax = 80;
 const roundsTried = [5, 10, 20, 40, roundsMax];
 
-/** The most that trees may move a pair, in log-odds: what speaks twenty times for it or against it. */
-const learnedMost = 3;
+/**
+ * The most that trees may move a pair, in log-odds: what speaks twenty times for it or against it. With
+ * `learnedHalfway` judgements it is half of that.
+ */
+const learnedMostEver = 3;
+const learnedHalfway = 100;
 
 /** Pairs that nobody judged count this much beside one that was judged. */
 const anchorWeight = 0.25;
@@ -45,15 +50,20 @@ const treeOptions: Partial<TreeOptions> = {
  * the score's. `anchors` are pairs that nobody judged: they hold the trees back
  * where there is no judgement. The same pairs give the same model, in any order.
  */
-export function trainModel(judged: JudgedPair[], anchors: ObservedPair[] = []): Training {
-  const pairs = inOrder(judged.filter(({ canBeSame }) => canBeSame));
+export function trainModel(
+  judged: JudgedPair[],
+  { anchors = [], costs = defaultCosts }: { anchors?: ObservedPair[]; costs?: MatchCosts } = {},
+): Training {
+  const pairs = inOrder(judged.filter(isWithinReach));
   const held = inOrder(anchors);
+  const learnedMost = (learnedMostEver * pairs.length) / (pairs.length + learnedHalfway);
   const names = [...new Set([...pairs, ...held].flatMap(({ features }) => Object.keys(features)))];
-  const sample: Sample = { pairs, anchors: held, names: names.sort() };
+  const sample: Sample = { pairs, anchors: held, names: names.sort(), learnedMost };
   const unseenAfter = crossValidate(sample);
-  const rounds = roundsThatPay(pairs, unseenAfter);
+  const lossOf = measureLoss(pairs, costs);
+  const rounds = roundsThatPay(unseenAfter, lossOf);
   const logOdds = unseenAfter.get(rounds)!;
-  const scale = scaleOf(pairs, logOdds);
+  const scale = scaleOf(pairs, logOdds, lossOf);
   const content = { expert: expertVersion, trees: grow(sample, rounds), scale, learnedMost };
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   return {
@@ -66,7 +76,19 @@ export function trainModel(judged: JudgedPair[], anchors: ObservedPair[] = []): 
   };
 }
 
-type Sample = { pairs: JudgedPair[]; anchors: ObservedPair[]; names: string[] };
+type Sample = {
+  pairs: JudgedPair[];
+  anchors: ObservedPair[];
+  names: string[];
+  learnedMost: number;
+};
+
+/**
+ * Whether a pair has something to teach: its verdict is the score's to give, and what the expert weights say
+ * is not so far off that no correction could mend it.
+ */
+const isWithinReach = ({ canBeSame, isSame, logOdds }: JudgedPair): boolean =>
+  canBeSame && (isSame ? logOdds : -logOdds) > -2 * learnedMostEver;
 
 const inOrder = <Pair extends ObservedPair>(pairs: Pair[]): Pair[] =>
   pairs.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
@@ -83,7 +105,7 @@ function crossValidate(sample: Sample): Map<number, number[]> {
     const trees = grow({ ...sample, pairs: others }, roundsMax);
     for (const rounds of roundsTried) {
       const first = { ...trees, trees: trees.trees.slice(0, rounds) };
-      const model = { trees: first, scale: none, learnedMost };
+      const model = { trees: first, scale: none, learnedMost: sample.learnedMost };
       for (const [index, pair] of sample.pairs.entries()) {
         if (folds[index] === part) after.get(rounds)![index] = scorePair(pair, model);
       }
@@ -116,20 +138,47 @@ function grow({ pairs, anchors, names }: Sample, rounds: number): BoostedTrees {
   );
 }
 
-/** The number of trees that fits best, where it fits better than none by more than one standard error. */
-function roundsThatPay(pairs: JudgedPair[], unseenAfter: Map<number, number[]>): number {
-  const lossesAfter = (rounds: number): number[] =>
-    pairs.map(({ isSame }, index) => logLossOf(unseenAfter.get(rounds)![index]!, isSame));
-  const without = lossesAfter(0);
+/** What log-odds of the pairs come to: the loss of each in nats, and what their verdicts cost together. */
+type Loss = { each: number[]; cost: number };
+
+const measureLoss =
+  (pairs: JudgedPair[], costs: MatchCosts) =>
+  (logOdds: number[]): Loss => ({
+    each: pairs.map(({ isSame }, index) => logLossOf(logOdds[index]!, isSame)),
+    cost: pairs.reduce(
+      (sum, pair, index) => sum + costOf({ pair, logOdds: logOdds[index]! }, costs),
+      0,
+    ),
+  });
+
+/** The number of trees that fits best of those that pay. */
+function roundsThatPay(
+  unseenAfter: Map<number, number[]>,
+  lossOf: (logOdds: number[]) => Loss,
+): number {
+  const without = lossOf(unseenAfter.get(0)!);
   let best = { rounds: 0, gain: 0 };
   for (const rounds of roundsTried) {
-    const gains = lossesAfter(rounds).map((loss, index) => without[index]! - loss);
-    const gain = meanOf(gains);
-    const error = Math.sqrt(meanOf(gains.map((one) => (one - gain) ** 2)) / gains.length);
-    if (gain > error && gain > best.gain) best = { rounds, gain };
+    const after = lossOf(unseenAfter.get(rounds)!);
+    const gain = meanOf(gainsOf(after, without));
+    if (pays(after, without) && gain > best.gain) best = { rounds, gain };
   }
   return best.rounds;
 }
+
+/** So much better must something fit to be more than chance, tried a few times over. */
+const standardErrors = 2.5;
+
+/** Whether something fits better by more than chance, and its verdicts cost no more. */
+function pays(after: Loss, before: Loss): boolean {
+  const gains = gainsOf(after, before);
+  const gain = meanOf(gains);
+  const error = Math.sqrt(meanOf(gains.map((one) => (one - gain) ** 2)) / gains.length);
+  return after.cost <= before.cost && gain > standardErrors * error;
+}
+
+const gainsOf = (after: Loss, before: Loss): number[] =>
+  after.each.map((loss, index) => before.each[index]! - loss);
 
 const meanOf = (values: number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
@@ -145,8 +194,15 @@ const scaleHalfway = 50;
  */
 const scaleRange = { low: -2.5, high: 5 };
 
-/** A logistic scale for log-odds, as far from none as judgements of both kinds bear out. */
-function scaleOf(pairs: JudgedPair[], logOdds: number[]): Model["scale"] {
+/**
+ * A logistic scale for log-odds, as far from none as judgements of both kinds bear out; none where it
+ * does not pay.
+ */
+function scaleOf(
+  pairs: JudgedPair[],
+  logOdds: number[],
+  lossOf: (logOdds: number[]) => Loss,
+): Model["scale"] {
   const same = pairs.filter(({ isSame }) => isSame).length;
   const rarer = Math.min(same, pairs.length - same);
   if (rarer === 0) return none;
@@ -158,9 +214,6 @@ function scaleOf(pairs: JudgedPair[], logOdds: number[]): Model["scale"] {
   if (best.kind !== "platt" || best.slope <= 0) return none;
   const share = rarer / (rarer + scaleHalfway);
   const scale = { slope: 1 + share * (best.slope - 1), intercept: share * best.intercept };
-  const lossWith = ({ slope, intercept }: Model["scale"]): number =>
-    meanOf(
-      pairs.map(({ isSame }, index) => logLossOf(slope * logOdds[index]! + intercept, isSame)),
-    );
-  return lossWith(scale) < lossWith(none) ? scale : none;
+  const scaled = lossOf(logOdds.map((one) => scale.slope * one + scale.intercept));
+  return pays(scaled, lossOf(logOdds)) ? scale : none;
 }
