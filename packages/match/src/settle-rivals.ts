@@ -1,6 +1,7 @@
 import type { Knowledge, Match } from "@waymark/domain";
 import type { Record } from "@waymark/normalize";
 import { comparePair, judge, probabilityOf, sumOf } from "./compare-pair.ts";
+import { defaultCosts, thresholdsOf } from "./learn/thresholds.ts";
 import { weights } from "./weights.ts";
 
 /** A record and what it was found to be, among others of the same page. */
@@ -20,7 +21,7 @@ export function settleRivals(matched: MatchedRecord[], knowledge: Knowledge): Ma
     if (own.match.verdict !== "same") return own.match;
     const others = claims.get(own.match.initiativeId)!.filter((other) => other !== own);
     const rivals = others.filter((other) => areTwo(own.record, other.record, knowledge));
-    return rivals.length === 0 ? own.match : withRivals(own.match, rivals);
+    return rivals.length === 0 ? own.match : withRivals(own.match, rivals, knowledge);
   });
 }
 
@@ -29,7 +30,11 @@ function areTwo(a: Record, b: Record, knowledge: Knowledge): boolean {
   return verdict === "different" || verdict === "related";
 }
 
-function withRivals(match: Match, rivals: MatchedRecord[]): Match {
+function withRivals(
+  match: Match,
+  rivals: MatchedRecord[],
+  { costs = defaultCosts }: Knowledge,
+): Match {
   const own = sumOf(match.reasons);
   const odds = rivals
     .map((rival) => Math.exp(sumOf(rival.match.reasons) - own))
@@ -41,7 +46,7 @@ function withRivals(match: Match, rivals: MatchedRecord[]): Match {
   const score = probabilityOf(own + weight);
   return {
     ...match,
-    verdict: score >= weights.sameAtLeast ? "same" : "unsure",
+    verdict: score >= thresholdsOf(costs).sameAtLeast ? "same" : "unsure",
     score,
     reasons: [...match.reasons, { feature: "page-rival", weight, text }],
   };

@@ -28,7 +28,8 @@ export async function listCandidates(
   return nearest.map((ids) => ids.flatMap((id) => loaded.get(id) ?? []));
 }
 
-async function loadCandidates(
+/** Some entries as candidates, by id; those without values are left out. */
+export async function loadCandidates(
   db: Db,
   ids: InitiativeId[],
   knowledge: Knowledge,

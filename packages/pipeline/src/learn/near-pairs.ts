@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type InitiativeId, type Knowledge, sideKey } from "@waymark/domain";
 import { toRecord } from "@waymark/normalize";
-import { type Db, listInitiatives, listNearMentions, listValuesOf } from "@waymark/store";
-import { listCandidates } from "../list-candidates.ts";
+import { type Db, listInitiatives, listNearMentions } from "@waymark/store";
+import { listCandidates, loadCandidates } from "../list-candidates.ts";
 import { type KnownPair, pairId } from "./judged-pairs.ts";
 
 const entriesMax = 1000;
@@ -58,10 +58,10 @@ async function entryPairs(db: Db, knowledge: Knowledge): Promise<KnownPair[]> {
 async function mentionPairs(db: Db, knowledge: Knowledge): Promise<KnownPair[]> {
   const mentions = await listNearMentions(db, mentionsMax);
   const ids = [...new Set(mentions.map(({ initiativeId }) => initiativeId as InitiativeId))];
-  const valuesOf = new Map(await listValuesOf(db, ids));
+  const entries = await loadCandidates(db, ids, knowledge);
   return mentions.flatMap(({ id, mention, initiativeId }): KnownPair[] => {
-    const values = valuesOf.get(initiativeId as InitiativeId);
-    if (!values) return [];
+    const entry = entries.get(initiativeId as InitiativeId);
+    if (!entry) return [];
     return [
       {
         id: pairId(
@@ -69,8 +69,8 @@ async function mentionPairs(db: Db, knowledge: Knowledge): Promise<KnownPair[]> 
           sideKey({ initiativeId: initiativeId as InitiativeId }),
         ),
         a: toRecord(mention, knowledge),
-        b: toRecord(values, knowledge),
-        names: [mention.name, values.name],
+        b: entry.record,
+        names: [mention.name, entry.values.name],
         between: "mention and entry",
         judged: undefined,
       },
