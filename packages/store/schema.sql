@@ -181,6 +181,7 @@ create table "initiative" (
   review_due boolean not null default false,
   created_at timestamp with time zone not null,
   gathered_version integer,
+  compared_version integer,
   CHECK ((freshness = ANY (ARRAY['fresh'::text, 'ageing'::text, 'stale'::text, 'presumed-ended'::text]))),
   FOREIGN KEY (merged_into) REFERENCES initiative(id),
   PRIMARY KEY (id)
@@ -377,6 +378,28 @@ create table "page" (
   FOREIGN KEY (wanted_by) REFERENCES run(id) ON DELETE SET NULL,
   PRIMARY KEY (id),
   UNIQUE (url)
+);
+
+create table "pair" (
+  id text not null,
+  initiative_id text not null,
+  other_id text,
+  mention_id text,
+  verdict text not null,
+  score double precision not null,
+  match jsonb not null,
+  knowledge_version text not null,
+  fingerprint text not null,
+  first_seen_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision))),
+  CHECK ((initiative_id <> other_id)),
+  CHECK ((num_nonnulls(other_id, mention_id) = 1)),
+  CHECK ((verdict = ANY (ARRAY['same'::text, 'related'::text, 'unsure'::text]))),
+  FOREIGN KEY (initiative_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  FOREIGN KEY (mention_id) REFERENCES mention(id) ON DELETE CASCADE,
+  FOREIGN KEY (other_id) REFERENCES initiative(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
 );
 
 create table "policy" (
@@ -610,6 +633,7 @@ CREATE INDEX decision_by_initiative ON public.decision USING btree (initiative_i
 CREATE INDEX decision_newest ON public.decision USING btree (at DESC, id DESC);
 CREATE INDEX initiative_by_survivor ON public.initiative USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX initiative_due ON public.initiative USING btree (id) WHERE review_due;
+CREATE INDEX initiative_uncompared ON public.initiative USING btree (id) WHERE ((merged_into IS NULL) AND (compared_version IS DISTINCT FROM version));
 CREATE INDEX judgement_of_decision ON public.judgement USING btree (decision_id) WHERE (decision_id IS NOT NULL);
 CREATE INDEX judgement_of_other ON public.judgement USING btree (b, id DESC);
 CREATE INDEX judgement_of_pair ON public.judgement USING btree (a, b, id DESC);
@@ -627,6 +651,8 @@ CREATE INDEX page_held ON public.page USING btree (source_id) WHERE (held_snapsh
 CREATE INDEX page_unread ON public.page USING btree (id) WHERE (unread AND (set_aside_because IS NULL));
 CREATE INDEX page_wanted ON public.page USING btree (host_id, purpose DESC, depth, url) WHERE (wanted_by IS NOT NULL);
 CREATE INDEX page_wanted_by ON public.page USING btree (wanted_by) WHERE (wanted_by IS NOT NULL);
+CREATE INDEX pair_by_initiative ON public.pair USING btree (initiative_id);
+CREATE INDEX pair_by_other ON public.pair USING btree (other_id) WHERE (other_id IS NOT NULL);
 CREATE INDEX reading_before_by_run ON public.reading_before USING btree (run_id);
 CREATE INDEX reading_stat_newest ON public.reading_stat USING btree (source_id, at DESC);
 CREATE INDEX relation_by_target ON public.relation USING btree (to_id) WHERE (to_id IS NOT NULL);
@@ -642,4 +668,5 @@ CREATE UNIQUE INDEX decision_standing ON public.decision USING btree (change_id)
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (source_id, code) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX initiative_value_current ON public.initiative_value USING btree (initiative_id, field) WHERE (replaced_at IS NULL);
 CREATE UNIQUE INDEX model_active ON public.model USING btree (state) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX pair_of_mention ON public.pair USING btree (mention_id) WHERE (mention_id IS NOT NULL);
 CREATE UNIQUE INDEX run_open ON public.run USING btree (source_id) WHERE (state <> 'finished'::text);

@@ -20,7 +20,11 @@ export { type ExportedChange, exportChange, exportSuppression } from "./export.t
 export { eventRows, grantRows } from "./export-history.ts";
 /** The entry that somebody means by an id or a name. */
 export { type FoundEntry, findEntry } from "./find-entry.ts";
+/** Pairs of entries that may be one effort, compared where something was touched. */
+export { findPairs, type SweptPairs } from "./find-pairs.ts";
 export { type CatalogRow, importCatalog } from "./import-catalog.ts";
+/** A file of a curator's matched with the catalog: first what it would do, then doing it. */
+export { importMatched, planMatchedImport } from "./import-matched.ts";
 export { importSources } from "./import-sources.ts";
 export { importVocabularies, type VocabularyCounts } from "./import-vocabularies.ts";
 export { type JobName, jobNames, type WorkerPart, workerParts } from "./jobs.ts";
@@ -56,7 +60,10 @@ export {
   splitEntry,
   unmergeEntry,
 } from "./merge-by-hand.ts";
+export type { ImportChoices, MatchedRow, PlannedRow, PlannedValue } from "./plan-import.ts";
 export { withoutPassword } from "./queue.ts";
+/** What entries some values may be, for whoever asks from outside. */
+export { findStandingEntry, type ReconciledEntry, reconcile } from "./reconcile.ts";
 export { refreshKnowledge } from "./refresh-knowledge.ts";
 export { listSavedParts, type SavedPart, sizeText } from "./saved-work.ts";
 export { nextRunAt } from "./schedules.ts";

@@ -62,6 +62,12 @@ export const jobs = {
     concurrency: 1,
     part: "review",
   }),
+  "compare-entries": defineJob({
+    payload: z.object({}),
+    key: () => "all",
+    concurrency: 1,
+    part: "review",
+  }),
 };
 
 export type JobName = keyof typeof jobs;

@@ -4,8 +4,9 @@
  *
  *   steps/crawl-source ─► steps/visit-host ─► readPage ─► steps/advance-runs ─► reviewInitiative ─► decide-change
  */
+import type { Effort } from "@waymark/domain";
 import { proposeChanges } from "@waymark/review";
-import { transaction } from "@waymark/store";
+import { type Pool, transaction } from "@waymark/store";
 import type { Context } from "./context.ts";
 import type { Payload } from "./jobs.ts";
 import { loadForReading } from "./steps/load-for-reading.ts";
@@ -31,14 +32,19 @@ export async function reviewInitiative(
   ctx: Context,
   { effort }: Payload<"review-initiative">,
 ): Promise<void> {
-  await transaction(ctx.db, async (db) => {
+  await reviewEffort(ctx.db, effort, ctx.now());
+  await ctx.bell.ring("advance-runs", {});
+}
+
+/** The same where nothing waits for it: whoever asked for a sweep wants to see its duplicates at once. */
+export async function reviewEffort(pool: Pool, effort: Effort, now: Date): Promise<void> {
+  await transaction(pool, async (db) => {
     const locked = await lockEffort(db, effort); // the entry, all current mentions, judgements, past decisions
     if (!locked) return;
-    const review = proposeChanges(locked.known, locked.knowledge, ctx.now());
-    await saveReview(db, locked.known, review, ctx.now());
+    const review = proposeChanges(locked.known, locked.knowledge, now);
+    await saveReview(db, locked.known, review, now);
     if ("initiativeId" in effort) {
       await saveHistory(db, effort.initiativeId, locked.known.mentions, locked.knowledge);
     }
   });
-  await ctx.bell.ring("advance-runs", {});
 }

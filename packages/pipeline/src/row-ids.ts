@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import type { HostId, MentionId, PageId, RunId, SnapshotId, SourceId } from "@waymark/domain";
+import type {
+  HostId,
+  InitiativeId,
+  InitiativeValues,
+  MentionId,
+  PageId,
+  RunId,
+  SnapshotId,
+  SourceId,
+} from "@waymark/domain";
+import { addressKey, foldName, organizationKey } from "@waymark/normalize";
 
 /*
  * Ids are made from what a row is about, so that a step that runs twice, or two workers that meet the
@@ -18,6 +28,14 @@ export const runIdOf = (sourceId: SourceId, slot: string): RunId => `${sourceId}
 
 export const snapshotIdOf = (bytes: Uint8Array): SnapshotId =>
   createHash("sha256").update(bytes).digest("hex") as SnapshotId;
+
+/** Of a pair, whichever of the two comes first. */
+export const pairIdOf = (one: InitiativeId | MentionId, other: InitiativeId | MentionId): string =>
+  `pr-${shortHash(...[one, other].sort())}`;
+
+/** Of an entry that an import makes of a row without an id: from its name, lead and address, however they are written. */
+export const importedIdOf = ({ name, leadOrganization, url }: InitiativeValues): InitiativeId =>
+  `im-${shortHash(foldName(name), organizationKey(leadOrganization ?? ""), addressKey(url ?? "") ?? "")}` as InitiativeId;
 
 /** The host of an address, with its port when it is not the scheme's own. */
 export const hostIdOf = (url: string): HostId => new URL(url).host.toLowerCase() as HostId;

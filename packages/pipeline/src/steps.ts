@@ -4,6 +4,7 @@ import { readPage, reviewInitiative } from "./journey.ts";
 import { advanceRuns } from "./steps/advance-runs.ts";
 import { buildKnowledge } from "./steps/build-knowledge.ts";
 import { checkFreshness } from "./steps/check-freshness.ts";
+import { compareEntries } from "./steps/compare-entries.ts";
 import { crawlSource } from "./steps/crawl-source.ts";
 import { sweep } from "./steps/sweep.ts";
 import { trainNightly } from "./steps/train-model.ts";
@@ -23,4 +24,5 @@ export const steps: {
   "check-freshness": checkFreshness,
   "build-knowledge": buildKnowledge,
   "train-model": trainNightly,
+  "compare-entries": compareEntries,
 };

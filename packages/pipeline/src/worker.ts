@@ -28,6 +28,7 @@ export { currentKnowledge } from "./current-knowledge.ts";
 export { fetchDry } from "./fetch-dry.ts";
 export type { DryFetch } from "./fetch-dry-steps.ts";
 export { fetchForReading } from "./fetch-for-reading.ts";
+export { reviewEffort } from "./journey.ts";
 export { processUsage } from "./process-usage.ts";
 export { type DryReading, readPageDry } from "./read-page-dry.ts";
 export { ReaderPool, type RelocatedRecipe } from "./reader-pool.ts";

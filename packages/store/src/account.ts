@@ -118,6 +118,13 @@ export async function useToken(
   return { account, csrfSecret: csrf_secret ?? undefined };
 }
 
+const deleteTokensOf = sql`delete from token where account_id = $1 and kind = 'access'`;
+
+/** Ends every access token of an account; returns how many there were. */
+export async function removeAccessTokens(db: Db, accountId: AccountId): Promise<number> {
+  return (await db.query(deleteTokensOf, [accountId])).rowCount ?? 0;
+}
+
 const deleteToken = sql`delete from token where secret_hash = $1`;
 
 /** Ends a session. */

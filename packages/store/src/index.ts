@@ -11,6 +11,7 @@ export {
   findAccount,
   findSignIn,
   listAccounts,
+  removeAccessTokens,
   removeToken,
   saveAccount,
   useSignIn,
@@ -159,6 +160,7 @@ export {
   saveMergedInto,
   saveValues,
   searchInitiatives,
+  suggestInitiatives,
 } from "./initiative.ts";
 export {
   closeHealedIncidents,
@@ -254,6 +256,22 @@ export {
   saveReadPage,
 } from "./page-reading.ts";
 export { findPolicy, savePolicyOff, savePolicyOn } from "./policy.ts";
+export {
+  countPairs,
+  countUncompared,
+  type FoundPair,
+  listPairedMentions,
+  listPairs,
+  listPartners,
+  listUncompared,
+  markAllUncompared,
+  type PairSide,
+  type PairVerdict,
+  pairVerdicts,
+  type StoredPair,
+  savePairsOfEntries,
+  savePairsOfMentions,
+} from "./pair.ts";
 export {
   keepReadingBefore,
   listPagesReadAnew,

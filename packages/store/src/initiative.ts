@@ -133,6 +133,27 @@ export async function searchInitiatives(
   return rows.map(toInitiative);
 }
 
+const suggestQuery = sql`
+  select initiative.*, v.values
+  from initiative
+  join (select initiative_id, jsonb_object_agg(field, value) as values from initiative_value
+        where replaced_at is null group by initiative_id) v on v.initiative_id = initiative.id
+  where merged_into is null
+    and (id = $1 or v.values ->> 'name' ilike '%' || $2 || '%' or v.values ->> 'acronym' ilike $2 || '%'
+      or v.values ->> 'aliases' ilike '%' || $2 || '%')
+  order by id <> $1, not (v.values ->> 'name' ilike $2 || '%' or coalesce(v.values ->> 'acronym', '') ilike $2),
+    v.values ->> 'name', id limit $3 offset $4
+`;
+
+/** Entries for somebody who types the beginning of a name, an acronym or an id: those that begin so come first. */
+export async function suggestInitiatives(
+  db: Db,
+  { prefix, limit, offset }: { prefix: string; limit: number; offset: number },
+): Promise<StoredInitiative[]> {
+  const escaped = prefix.replace(/[\\%_]/g, "\\$&");
+  return (await db.query(suggestQuery, [prefix, escaped, limit, offset])).rows.map(toInitiative);
+}
+
 const freshnessCounts = sql`
   select freshness as step, count(*)::int as n from initiative where merged_into is null group by freshness
 `;

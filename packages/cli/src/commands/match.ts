@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { explainCommand } from "../explain-pair.ts";
 import { addMatchJudge } from "./match-judge.ts";
+import { addPairs } from "./match-pairs.ts";
 
 /** The group of commands about what is the same effort and what is not. */
 export function addMatch(program: Command): void {
@@ -9,6 +10,7 @@ export function addMatch(program: Command): void {
     .summary("what is one effort under two names, and why")
     .description("Tells what is one effort under two names, and why.");
   addExplain(match);
+  addPairs(match);
   addMatchJudge(match);
 }
 

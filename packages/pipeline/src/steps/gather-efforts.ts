@@ -6,6 +6,7 @@ import {
   findInitiative,
   listJudgedMentions,
   listMentions,
+  listPairedMentions,
   listToldNames,
   listUngathered,
   listUnmatchedMentions,
@@ -14,9 +15,11 @@ import {
   markInitiativesDue,
   saveGathered,
   saveMentionMatches,
+  savePairsOfMentions,
   type UnmatchedMention,
 } from "@waymark/store";
 import { currentKnowledge } from "../current-knowledge.ts";
+import { pairsOfMentions } from "../mention-pairs.ts";
 import { placeJudged } from "../place-judged.ts";
 import { clusterMentions } from "./cluster-mentions.ts";
 import { relevanceMin } from "./found-sources.ts";
@@ -37,7 +40,7 @@ export async function gatherEfforts(db: Db, now: Date): Promise<void> {
   const unmatched = await listUnmatchedMentions(db, relevanceMin);
   const placed = new Set([
     ...(await placeAllJudged(db, unmatched, knowledge)),
-    ...(await placeMatched(db, unmatched, knowledge)),
+    ...(await placeMatched(db, unmatched, { knowledge, now })),
   ]);
   const left = unmatched.filter(({ id }) => !placed.has(id));
   const namesakes = new Set(lowlyNamesakes(left));
@@ -63,7 +66,7 @@ async function placeAllJudged(
 async function placeMatched(
   db: Db,
   unmatched: UnmatchedMention[],
-  knowledge: Knowledge,
+  { knowledge, now }: { knowledge: Knowledge; now: Date },
 ): Promise<MentionId[]> {
   const relevant = unmatched.filter(({ isRelevant }) => isRelevant);
   const judged = await listJudgedMentions(
@@ -71,7 +74,7 @@ async function placeMatched(
     relevant.map(({ id }) => id),
   );
   const open = relevant.filter(({ id }) => !judged.has(id));
-  const matched = await matchTouched(db, open, knowledge);
+  const matched = await matchTouched(db, open, { knowledge, now });
   const taken = new Set(matched.map(({ id }) => id));
   const called = await matchByToldNames(
     db,
@@ -88,12 +91,17 @@ async function placeMatched(
 async function matchTouched(
   db: Db,
   open: UnmatchedMention[],
-  knowledge: Knowledge,
+  { knowledge, now }: { knowledge: Knowledge; now: Date },
 ): Promise<Placed[]> {
   const changed = await listUngathered(db);
   const keys = new Set(changed.flatMap((entry) => entry.keys));
+  const paired = await listPairedMentions(
+    db,
+    changed.map(({ id }) => id),
+  );
   const touched = open.filter(
-    ({ isTouched, keys: own }) => isTouched || own.some((key) => keys.has(key)),
+    ({ id, isTouched, keys: own }) =>
+      isTouched || paired.has(id) || own.some((key) => keys.has(key)),
   );
   const placed: Placed[] = [];
   for (let from = 0; from < touched.length; from += 50) {
@@ -106,6 +114,8 @@ async function matchTouched(
     );
     for (const [at, { match, initiativeId }] of matched.entries())
       if (initiativeId) placed.push({ id: mentions[at]!.id, match, initiativeId });
+    const held = mentions.map((one, at) => ({ ...one, match: matched[at]!.match }));
+    await savePairsOfMentions(db, ids, await pairsOfMentions(db, held, knowledge), now);
   }
   await saveGathered(
     db,

@@ -1,5 +1,6 @@
 import {
   claimPruning,
+  countUncompared,
   cutOverdueRuns,
   finishStuckRuns,
   listDueSources,
@@ -66,6 +67,7 @@ export async function sweep(ctx: Context): Promise<void> {
     await bell.ring("read-page", { pageId: page.id }, { delayMs: page.waitMs });
   }
   await bell.ring("advance-runs", {});
+  if ((await countUncompared(db)) > 0) await bell.ring("compare-entries", {});
   if (await claimPruning(db, now)) {
     const visits = await pruneVisits(db, new Date(now.getTime() - keepVisitsMs));
     const mentions = await pruneMentions(db, 5);
