@@ -11,7 +11,7 @@ import {
   isSetField,
   PartialDate,
 } from "@waymark/domain";
-import type { CatalogRow } from "@waymark/pipeline";
+import type { CatalogRow, MatchedRow } from "@waymark/pipeline";
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import { type CsvRow, membersOf, readRows, separator } from "./csv-file.ts";
@@ -27,12 +27,32 @@ export function parseCatalog(text: string, file: string): CatalogRow[] {
   const lineOf = new Map<string, number>();
   return readRows({ text, file, columns: catalogColumns }, (row) => {
     const id = row.cellOf("id");
-    if (!InitiativeId.safeParse(id).success)
-      row.say("id", id, "is not an id of 1 to 100 characters");
-    else if (lineOf.has(id)) row.say("id", id, `stands on line ${lineOf.get(id)} already`);
-    else lineOf.set(id, row.line);
+    checkId(row, id, lineOf);
     return { id, ...readValues(row) } as CatalogRow;
   });
+}
+
+/**
+ * The rows of a file that is matched with the catalog: only names are needed, ids may be missing or
+ * somebody else's, and columns that the catalog does not have are passed over.
+ */
+export function parseMatchedRows(text: string, file: string): MatchedRow[] {
+  const lineOf = new Map<string, number>();
+  return readRows({ text, file, columns: catalogColumns, needed: ["name"] }, (row) => {
+    const id = row.cellOf("id");
+    if (id !== "") checkId(row, id, lineOf);
+    return {
+      line: row.line,
+      id: id === "" ? undefined : id,
+      values: readValues(row) as InitiativeValues,
+    };
+  });
+}
+
+function checkId({ line, say }: CsvRow, id: string, lineOf: Map<string, number>): void {
+  if (!InitiativeId.safeParse(id).success) say("id", id, "is not an id of 1 to 100 characters");
+  else if (lineOf.has(id)) say("id", id, `stands on line ${lineOf.get(id)} already`);
+  else lineOf.set(id, line);
 }
 
 /** A catalog as a file, by the same columns. */

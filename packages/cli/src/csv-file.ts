@@ -12,17 +12,27 @@ export type CsvRow = {
 };
 
 /**
- * Reads every row of a file whose first line names exactly these columns, in any order. What `read` says
- * of cells is gathered, and a BadInput names line, column and value of all that cannot be used.
+ * Reads every row of a file whose first line names these columns, in any order: exactly these, or, where
+ * some are said to be needed, at least those, and others that are passed over. What `read` says of cells is
+ * gathered, and a BadInput names line, column and value of all that cannot be used.
  */
 export function readRows<Row>(
-  { text, file, columns: known }: { text: string; file: string; columns: readonly string[] },
+  {
+    text,
+    file,
+    columns: known,
+    needed,
+  }: { text: string; file: string; columns: readonly string[]; needed?: readonly string[] },
   read: (row: CsvRow) => Row,
 ): Row[] {
   const [head, ...records] = readRecords(text, file);
   if (!head) throw new BadInput(`${file} is empty; its first line names ${known.join(",")}`);
   const columns = head.cells.map((cell) => cell.trim());
-  checkColumns(columns, known, file);
+  checkColumns(needed ? columns.filter((column) => known.includes(column)) : columns, {
+    known,
+    needed: needed ?? known,
+    file,
+  });
   const problems: string[] = [];
   const rows: Row[] = [];
   for (const { cells, line } of records) {
@@ -34,7 +44,7 @@ export function readRows<Row>(
     }
     const row: CsvRow = {
       line,
-      cellOf: (column) => cells[columns.indexOf(column)]!.trim(),
+      cellOf: (column) => cells[columns.indexOf(column)]?.trim() ?? "",
       say: (column, value, words) => {
         problems.push(`${file} line ${line}, column ${column}: "${value}" ${words}`);
       },
@@ -57,6 +67,12 @@ export const listProblems = (problems: string[]): string =>
   problems.length <= problemsMax
     ? problems.join("\n")
     : `${problems.slice(0, problemsMax).join("\n")}\n… and ${problems.length - problemsMax} more`;
+
+/** The columns that the first line of a file names besides the known ones. */
+export const otherColumns = (text: string, file: string, known: readonly string[]): string[] =>
+  (readRecords(text, file)[0]?.cells ?? [])
+    .map((cell) => cell.trim())
+    .filter((column) => !known.includes(column));
 
 type FileRecord = { cells: string[]; line: number };
 
@@ -82,8 +98,11 @@ function readRecords(text: string, file: string): FileRecord[] {
   }
 }
 
-function checkColumns(columns: string[], known: readonly string[], file: string): void {
-  const missing = known.filter((column) => !columns.includes(column));
+function checkColumns(
+  columns: string[],
+  { known, needed, file }: { known: readonly string[]; needed: readonly string[]; file: string },
+): void {
+  const missing = needed.filter((column) => !columns.includes(column));
   const problems = [
     ...columns
       .filter((column) => !known.includes(column))

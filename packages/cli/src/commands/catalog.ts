@@ -1,10 +1,11 @@
-import { columnOf, fields } from "@waymark/domain";
+import { BadInput, columnOf, fields } from "@waymark/domain";
 import { eventRows, grantRows, importCatalog, loadTimelines } from "@waymark/pipeline";
 import { listAllGrants, listInitiatives, type Pool, type StoredInitiative } from "@waymark/store";
 import { type Command, Option } from "commander";
 import { catalogColumns, parseCatalog, writeCatalog } from "../catalog-csv.ts";
 import { catalogAsJsonLd } from "../catalog-jsonld.ts";
 import { readText, writeText } from "../file.ts";
+import { importMatchedFile, type MatchedOptions } from "../import-matched.ts";
 import { writeLifeCsv } from "../life-csv.ts";
 import { openSession, withHome } from "../session.ts";
 import { count, note, print, printJson } from "../terminal.ts";
@@ -24,8 +25,34 @@ export function addCatalog(program: Command): void {
         'The members of a list stand between " | ". An entry that exists gets the values that differ; an empty cell leaves what stands.',
     )
     .option("--json", "print the counts as JSON")
-    .addHelpText("after", "\nExample:\n  waymark catalog import catalog.csv")
-    .action(importFile);
+    .option(
+      "--match",
+      "match its rows with the catalog first, whatever their ids: tells what it would do, and writes with --apply",
+    )
+    .option("--apply", "with --match: write it")
+    .option("--report <file>", "with --match: the whole report, as .csv, .json or .md")
+    .option("--overwrite", "with --match: take the file's values where the entry has others")
+    .addOption(
+      new Option(
+        "--unsure <what>",
+        "with --match: rows that may be an entry are left out, or new",
+      ).choices(["skip", "new"]),
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  waymark catalog import catalog.csv
+  waymark catalog import theirs.csv --match --report theirs.md
+  waymark catalog import theirs.csv --match --apply
+
+With --match only the column name is needed, ids may be missing or somebody else's. A row that is an
+entry goes under the entry's id: values that stand are kept, gaps are filled. A row of which nothing is
+known becomes an entry. Rows that are unsure, repeat another row or contradict one are left out and listed.`,
+    )
+    .action((file: string, options: ImportOptions) =>
+      options.match ? importMatchedFile(file, options) : importFile(file, options),
+    );
   catalog
     .command("export")
     .summary("write the catalog as CSV, JSON lines or JSON-LD")
@@ -93,7 +120,11 @@ async function exportLife(
   });
 }
 
-async function importFile(file: string, { json }: { json?: true }): Promise<void> {
+type ImportOptions = MatchedOptions & { match?: true };
+
+async function importFile(file: string, { json, ...matching }: ImportOptions): Promise<void> {
+  const [given] = Object.keys(matching);
+  if (given) throw new BadInput(`--${given} goes with --match only`);
   const session = openSession();
   const rows = parseCatalog(readText(session.config, file), file);
   await withHome(session, async ({ db }) => {
