@@ -90,6 +90,27 @@ withChromium("the desk in a browser", () => {
     await page.context().close();
   });
 
+  test("j, d, n: through the pairs by key, and none is undone by mistake", async () => {
+    const page = await open("/pairs");
+    await page.keyboard.press("j");
+    const first = await focused(page);
+    expect(first).toMatch(/^pr-/);
+    await page.keyboard.press("d");
+    await expect
+      .poll(() => page.locator("#live").textContent())
+      .toMatch(/^Judged different: .+\. \d+ left on this page\.$/);
+    expect(await focused(page)).not.toBe(first);
+    await page.keyboard.press("u");
+    await expect
+      .poll(() => page.locator("#live").textContent())
+      .toBe("There is nothing to undo on this page.");
+    const judged = await db.query("select verdict from judgement where who = 'ada'");
+    expect(judged.rows).toEqual([{ verdict: "different" }]);
+    // What is judged of a pair is no change: the count of those that wait stays.
+    expect(await page.locator("[data-waiting]").textContent()).toMatch(/^5/);
+    await page.context().close();
+  });
+
   test("a decision that came too late comes back with its reason", async () => {
     const page = await open("/changes");
     const { version } = (await findChange(db, "stale-1"))!;
@@ -146,6 +167,7 @@ withChromium("the desk in a browser", () => {
     "/changes",
     "/changes/update-1#edit",
     "/changes/duplicate-1",
+    "/pairs",
     "/initiatives",
     "/initiatives/harbor-skills",
     "/sources",

@@ -12,4 +12,6 @@ export const sampleIds = {
   run: RunId.parse("run-1"),
   source: SourceId.parse("northgate"),
   entry: InitiativeId.parse("harbor-skills"),
+  exchange: InitiativeId.parse("open-badge-exchange"),
+  mentionPair: "pr-exchange",
 };

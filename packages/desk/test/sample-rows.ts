@@ -4,6 +4,7 @@ import { type Pool, saveInitiativeReviewed } from "@waymark/store";
 import { addSampleCrawl } from "./sample-crawl.ts";
 import { addSampleHistory } from "./sample-history.ts";
 import { sampleIds, sampleNow } from "./sample-ids.ts";
+import { addSamplePairs } from "./sample-pairs.ts";
 import { addSampleQueue } from "./sample-queue.ts";
 
 /**
@@ -33,6 +34,7 @@ export async function addSampleRows(db: Pool, name = "Harbor Skills Compact"): P
   const snapshots = await addSampleCrawl(db, name);
   await addSampleQueue(db, name, snapshots);
   await addSampleHistory(db, name, snapshots);
+  await addSamplePairs(db, name, snapshots);
   await saveInitiativeReviewed(db, InitiativeId.parse("rural-pathways"), {
     freshness: { step: "stale", reason: "Nothing dated was seen of it since June 2024." },
     now: sampleNow,

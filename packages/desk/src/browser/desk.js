@@ -55,6 +55,9 @@ const actions = {
   previous: () => moveFocus(-1),
   accept: () => press("accept"),
   reject: () => press("reject"),
+  same: () => press("same"),
+  different: () => press("different"),
+  unsure: () => press("unsure"),
   undo: () => undoLast(),
   open: () => follow("[data-evidence]"),
   edit: () => openEdit(),
@@ -112,7 +115,7 @@ function moveFocus(step) {
   focusCard(hasStarted ? cards[at + step] : cards[Math.max(0, at)]);
 }
 
-/** @param {"accept" | "reject"} verdict */
+/** @param {"accept" | "reject" | "same" | "different" | "unsure"} verdict */
 function press(verdict) {
   const card = current();
   const button = card?.querySelector(`[data-decide] button[value="${verdict}"]`);
@@ -143,43 +146,48 @@ document.addEventListener("submit", (event) => {
   // On the page of one change the plain form does: there is no next one to go to.
   if (!(button instanceof HTMLButtonElement) || !(card instanceof HTMLElement)) return;
   event.preventDefault();
-  pending = decide(form, card, button.value);
+  pending = decide(form, card, { verdict: button.value, done: doneWords(button) });
 });
 
+/** What is said once it is done. @param {HTMLButtonElement} button @returns {string} */
+const doneWords = (button) =>
+  button.dataset.done ?? (button.value === "accept" ? "Accepted" : "Rejected");
+
 /** The change counts as decided at once; if the server says otherwise, it comes back with the reason.
- * @param {HTMLFormElement} form @param {HTMLElement} card @param {string} verdict */
-async function decide(form, card, verdict) {
+ * @param {HTMLFormElement} form @param {HTMLElement} card @param {{ verdict: string, done: string }} decision */
+async function decide(form, card, { verdict, done }) {
   if (card.dataset.decided !== undefined) return;
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) body.append(name, String(value));
   body.set("verdict", verdict);
   const cards = waiting();
   const at = cards.indexOf(card);
-  const strip = showDecided(card, verdict);
-  changeCount(-1);
+  const strip = showDecided(card, { verdict, done });
+  const counts = form.elements.namedItem("version") !== null;
+  if (counts) changeCount(-1);
   focusCard(cards[at + 1] ?? cards[at - 1]);
   const left = waiting().length;
-  announce(
-    `${verdict === "accept" ? "Accepted" : "Rejected"}: ${card.dataset.title}. ${left} left on this page.`,
-  );
+  announce(`${done}: ${card.dataset.title}. ${left} left on this page.`);
   try {
     const { undo } = await post(form.action, body);
+    const button = strip.querySelector("button");
+    // A judgement is not undone: another one takes its place.
+    if (!undo) return button?.remove();
     const entry = { form, card, undo };
     decided.push(entry);
-    const button = strip.querySelector("button");
     if (button) {
       button.disabled = false;
       button.addEventListener("click", () => undoOne(entry));
     }
   } catch (error) {
     showWaiting(card);
-    changeCount(1);
+    if (counts) changeCount(1);
     showTrouble(card, error);
   }
 }
 
-/** @param {HTMLElement} card @param {string} verdict @returns {HTMLElement} */
-function showDecided(card, verdict) {
+/** @param {HTMLElement} card @param {{ verdict: string, done: string }} decision @returns {HTMLElement} */
+function showDecided(card, { verdict, done }) {
   card.dataset.decided = verdict;
   card.classList.remove("current");
   const strip = document.createElement("div");
@@ -187,7 +195,7 @@ function showDecided(card, verdict) {
   const words = document.createElement("p");
   const strong = document.createElement("strong");
   strong.textContent = card.dataset.title ?? "";
-  words.append(verdict === "accept" ? "Accepted: " : "Rejected: ", strong);
+  words.append(`${done}: `, strong);
   const undo = document.createElement("button");
   undo.type = "button";
   undo.className = "button quiet";

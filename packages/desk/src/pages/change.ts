@@ -1,7 +1,6 @@
 import {
   type Field,
   type FieldDelta,
-  fields,
   InitiativeKind,
   InitiativeStatus,
   isSetField,
@@ -18,12 +17,12 @@ import {
 import { asked, type Call } from "../call.ts";
 import { outsideLink, pathTo } from "../parts/address.ts";
 import { changeBody, confidenceMark, decisionForm } from "../parts/change-card.ts";
-import { showValue } from "../parts/delta.ts";
 import { evidenceList, loadSnapshotDates } from "../parts/evidence.ts";
 import { actionButton, csrfField } from "../parts/form.ts";
 import { type Html, html } from "../parts/html.ts";
 import { fieldLabels, kindBadge } from "../parts/labels.ts";
 import { note, pageHead, renderPage } from "../parts/layout.ts";
+import { sideBySide } from "../parts/side-by-side.ts";
 import { table } from "../parts/table.ts";
 import { showMoment } from "../parts/when.ts";
 import { notFound } from "../problem.ts";
@@ -76,19 +75,12 @@ function stateLine(change: StoredChange, standing: Decision | undefined): Html {
 }
 
 /** Two entries side by side, for whoever must say whether they are one. */
-function compareEntries(entry: StoredInitiative, other: StoredInitiative): Html {
-  const told = fields.filter((field) => entry.values[field] ?? other.values[field]);
-  return html`<section><h2>Side by side</h2>${table({
-    caption: "What the catalog says of each",
-    isEven: true,
-    columns: ["Field", { name: nameOf(entry), wide: true }, { name: nameOf(other), wide: true }],
-    rows: told.map((field) => [
-      html`<strong>${fieldLabels[field]}</strong>`,
-      showValue(field, entry.values[field]),
-      showValue(field, other.values[field]),
-    ]),
-  })}</section>`;
-}
+const compareEntries = (entry: StoredInitiative, other: StoredInitiative): Html =>
+  html`<section><h2>Side by side</h2>${sideBySide(
+    "What the catalog says of each",
+    { name: nameOf(entry), values: entry.values },
+    { name: nameOf(other), values: other.values },
+  )}</section>`;
 
 const nameOf = ({ id, values }: StoredInitiative): string => `${values.name} (${id})`;
 

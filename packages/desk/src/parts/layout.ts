@@ -9,6 +9,7 @@ import { keysHelp } from "./keys-help.ts";
 const places = [
   { path: "/", name: "Overview" },
   { path: "/changes", name: "Changes" },
+  { path: "/pairs", name: "Pairs" },
   { path: "/initiatives", name: "Initiatives" },
   { path: "/sources", name: "Sources" },
   { path: "/runs", name: "Runs" },

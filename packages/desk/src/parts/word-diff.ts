@@ -18,6 +18,19 @@ export function wordDiff(before: string, after: string): Html | undefined {
   })}`;
 }
 
+/** A text with the words marked that another one, which is no earlier version of it, does not have. */
+export function markOwnWords(text: string, other: string): Html {
+  const [own, others] = [text.split(/(?<=\s)/), other.split(/(?<=\s)/)];
+  if (own.length > wordsMax || others.length > wordsMax) return html`${text}`;
+  return html`${gather(compare(others, own)).map(({ kind, text: step }) => {
+    if (kind === "kept") return step;
+    const words = step.trimEnd();
+    return (
+      kind === "come" && html`<strong class="only">${words}</strong>${step.slice(words.length)}`
+    );
+  })}`;
+}
+
 type Step = { kind: "kept" | "gone" | "come"; text: string };
 
 /** The longest common run of words, by the table of what is common from each pair of places on. */
