@@ -30,6 +30,9 @@ export type OpenCall = {
 /** One request of somebody signed in, whose role was found sufficient. */
 export type Call = OpenCall & { viewer: Viewer };
 
+/** One request of a program that asks with an access token; it may look as a reader may, and nothing more. */
+export type TokenCall = OpenCall & { account: Account; token: string };
+
 /** One value of the address's query, or undefined when it is absent or blank. */
 export function asked(call: OpenCall, name: string): string | undefined {
   return call.c.req.query(name)?.trim() || undefined;

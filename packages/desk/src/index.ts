@@ -6,4 +6,4 @@
 export { createDesk } from "./desk.ts";
 export { type DeskEnv, deskEnv } from "./env.ts";
 export { serveDesk } from "./serve.ts";
-export { createSignInLink, ensureFirstAccount } from "./sign-in.ts";
+export { createAccessToken, createSignInLink, ensureFirstAccount } from "./sign-in.ts";

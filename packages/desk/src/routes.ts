@@ -1,6 +1,6 @@
 import type { Role } from "@waymark/domain";
 import { sendAsset } from "./assets.ts";
-import type { Call, OpenCall } from "./call.ts";
+import type { Call, OpenCall, TokenCall } from "./call.ts";
 import { addAccount, changeAccount, makeSignInLink, showAccounts } from "./pages/accounts.ts";
 import { showChange } from "./pages/change.ts";
 import { showChanges } from "./pages/changes.ts";
@@ -19,6 +19,7 @@ import { showHealth } from "./pages/health.ts";
 import { showInitiative } from "./pages/initiative.ts";
 import { showInitiatives } from "./pages/initiatives.ts";
 import { showOverview } from "./pages/overview.ts";
+import { judge, showPairs } from "./pages/pairs.ts";
 import { showRun } from "./pages/run.ts";
 import { showRuns } from "./pages/runs.ts";
 import { createSignInAnswers, endSession, showSignIn } from "./pages/sign-in.ts";
@@ -32,19 +33,25 @@ import {
   showSources,
 } from "./pages/sources.ts";
 import { showSuppressed } from "./pages/suppressed.ts";
+import { answerPreflight } from "./reconcile/answer.ts";
+import { showPreview } from "./reconcile/preview.ts";
+import { createReconciliation } from "./reconcile/service.ts";
 
 /**
  * One address of the desk: how it is asked, who may, and what answers. A route that names nobody does not
  * compile, and one for a role cannot be answered by a function that does without a viewer's call.
  */
-export type Route = { method: "GET" | "POST"; path: `/${string}` } & (
+export type Route = { method: "GET" | "POST" | "OPTIONS"; path: `/${string}` } & (
   | { needs: "nobody"; answer: (call: OpenCall) => Promise<Response> }
+  /** The token is in the path, as `:token`; no cookie is looked at. */
+  | { needs: "token"; answer: (call: TokenCall) => Promise<Response> }
   | { needs: Role; answer: (call: Call) => Promise<Response> }
 );
 
 /** Everything the desk answers. The permission tests are generated from this table. */
 export function createRoutes(): Route[] {
   const link = createSignInAnswers();
+  const reconciliation = createReconciliation();
   return [
     { method: "GET", path: "/health", needs: "nobody", answer: showHealth },
     { method: "GET", path: "/assets/:name", needs: "nobody", answer: sendAsset },
@@ -59,6 +66,8 @@ export function createRoutes(): Route[] {
     { method: "POST", path: "/changes/:id/decision", needs: "curator", answer: decide },
     { method: "GET", path: "/decisions", needs: "reader", answer: showDecisions },
     { method: "POST", path: "/decisions/:id/undo", needs: "curator", answer: undo },
+    { method: "GET", path: "/pairs", needs: "reader", answer: showPairs },
+    { method: "POST", path: "/pairs/:id/judgement", needs: "curator", answer: judge },
     { method: "GET", path: "/suppressed", needs: "reader", answer: showSuppressed },
     { method: "GET", path: "/pages/:id/evidence", needs: "reader", answer: showEvidence },
     { method: "GET", path: "/snapshots/:id", needs: "reader", answer: sendSnapshot },
@@ -82,6 +91,40 @@ export function createRoutes(): Route[] {
     { method: "GET", path: "/export/events.jsonl", needs: "reader", answer: sendEvents },
     { method: "GET", path: "/export/grants.jsonl", needs: "reader", answer: sendGrants },
     { method: "GET", path: "/export/catalog.csv", needs: "reader", answer: sendCatalogCsv },
+
+    { method: "GET", path: "/reconcile/:token", needs: "token", answer: reconciliation.answer },
+    { method: "POST", path: "/reconcile/:token", needs: "token", answer: reconciliation.answer },
+    {
+      method: "GET",
+      path: "/reconcile/:token/suggest/entity",
+      needs: "token",
+      answer: reconciliation.suggestEntities,
+    },
+    {
+      method: "GET",
+      path: "/reconcile/:token/suggest/type",
+      needs: "token",
+      answer: reconciliation.suggestTypes,
+    },
+    {
+      method: "GET",
+      path: "/reconcile/:token/suggest/property",
+      needs: "token",
+      answer: reconciliation.suggestProperties,
+    },
+    {
+      method: "GET",
+      path: "/reconcile/:token/properties",
+      needs: "token",
+      answer: reconciliation.proposeProperties,
+    },
+    { method: "GET", path: "/reconcile/:token/preview", needs: "token", answer: showPreview },
+    {
+      method: "OPTIONS",
+      path: "/reconcile/*",
+      needs: "nobody",
+      answer: async (call) => answerPreflight(call),
+    },
 
     { method: "GET", path: "/accounts", needs: "admin", answer: showAccounts },
     { method: "POST", path: "/accounts", needs: "admin", answer: addAccount },

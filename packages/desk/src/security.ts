@@ -40,7 +40,7 @@ export async function setSecurityHeaders(desk: Desk, c: Context, next: Next): Pr
   // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
   headers.set("referrer-policy", "same-origin");
   headers.set("cross-origin-opener-policy", "same-origin");
-  headers.set("cross-origin-resource-policy", "same-origin");
+  setDefault("cross-origin-resource-policy", "same-origin");
   headers.set("permissions-policy", "camera=(), geolocation=(), microphone=()");
   if (desk.baseUrl?.protocol === "https:")
     headers.set("strict-transport-security", "max-age=31536000");
@@ -80,12 +80,13 @@ const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(o
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /**
- * Counts wrong sign-in links by caller. The secrets have 256 bits, so guessing is hopeless anyway; this
- * keeps somebody who tries from costing us a query each time. It is kept in memory, one desk each.
+ * Counts by caller: wrong sign-in links and tokens, and what programs ask. The secrets have 256 bits, so
+ * guessing is hopeless anyway; this keeps somebody who tries from costing us a query each time. It is kept
+ * in memory, one desk each.
  */
 export function createTryLimit(options: { triesMax: number; windowMs: number }): {
   isSpent(caller: string, atMs: number): boolean;
-  add(caller: string, atMs: number): void;
+  add(caller: string, atMs: number, tries?: number): void;
 } {
   const tries = new Map<string, { count: number; untilMs: number }>();
   const current = (caller: string, atMs: number) => {
@@ -94,10 +95,10 @@ export function createTryLimit(options: { triesMax: number; windowMs: number }):
   };
   return {
     isSpent: (caller, atMs) => (current(caller, atMs)?.count ?? 0) >= options.triesMax,
-    add(caller, atMs) {
+    add(caller, atMs, more = 1) {
       const entry = current(caller, atMs);
-      if (entry) entry.count += 1;
-      else tries.set(caller, { count: 1, untilMs: atMs + options.windowMs });
+      if (entry) entry.count += more;
+      else tries.set(caller, { count: more, untilMs: atMs + options.windowMs });
       if (tries.size <= 10_000) return;
       for (const [key, { untilMs }] of tries) if (untilMs <= atMs) tries.delete(key);
       if (tries.size > 10_000) tries.clear();

@@ -20,6 +20,8 @@ import type { Desk, Viewer } from "./call.ts";
 const linkMinutes = 60;
 const idleHours = 12;
 const sessionHours = 7 * 24;
+/** A program may rest for long; how long its token holds is said when it is made. */
+const tokenIdleHours = 10 * 366 * 24;
 
 /**
  * A link that signs its account in once, within the hour. With a role, an account of that name is made,
@@ -35,6 +37,29 @@ export async function createSignInLink(
   const secret = newSecret();
   await addSignIn(db, { secretHash: hashOf(secret), accountId: account.id, minutes: linkMinutes });
   return new URL(`/sign-in/${secret}`, baseUrl).href;
+}
+
+/**
+ * A secret with which a program may ask in the name of an account for so many days, until it is taken away
+ * or the account is disabled. BadInput when there is no such account.
+ */
+export async function createAccessToken(
+  db: Db,
+  { accountName, days }: { accountName: string; days: number },
+): Promise<string> {
+  const account = await ensureAccount(db, accountName, undefined);
+  if (account.disabled)
+    throw new BadInput(`the account “${accountName}” is disabled: an admin can enable it again`);
+  const secret = newSecret();
+  const token = { secretHash: hashOf(secret), accountId: account.id, kind: "access" as const };
+  await addToken(db, { ...token, csrfSecret: undefined, hours: days * 24 });
+  return secret;
+}
+
+/** In whose name a program asks with a secret; undefined when it is unknown, taken away or too old. */
+export async function findTokenAccount(db: Db, secret: string): Promise<Account | undefined> {
+  const token = { secretHash: hashOf(secret), kind: "access" as const };
+  return (await useToken(db, { ...token, idleHours: tokenIdleHours }))?.account;
 }
 
 /** The first account, an admin named `admin`, where there is none yet. */

@@ -1,10 +1,16 @@
-import { createSignInLink } from "@waymark/desk";
+import { createAccessToken, createSignInLink } from "@waymark/desk";
 import { type Account, BadInput, Role, roles } from "@waymark/domain";
-import { findAccount, listAccounts, type Pool, saveAccount } from "@waymark/store";
-import { type Command, Option } from "commander";
+import {
+  findAccount,
+  listAccounts,
+  type Pool,
+  removeAccessTokens,
+  saveAccount,
+} from "@waymark/store";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Config } from "../config.ts";
 import { withDatabase } from "../session.ts";
-import { note, print, printJson, printTable } from "../terminal.ts";
+import { count, note, print, printJson, printTable } from "../terminal.ts";
 
 export function addAccounts(program: Command): void {
   const accounts = program
@@ -32,6 +38,20 @@ export function addAccounts(program: Command): void {
     .summary("print a link that signs an account in once, within the hour")
     .addHelpText("after", "\nExample:\n  waymark accounts link rosa")
     .action(link);
+  accounts
+    .command("token")
+    .argument("<name>")
+    .summary("print an address at which OpenRefine asks the catalog, in an account's name")
+    .description(
+      "Makes an access token, and prints the address of the reconciliation service with it: whoever has the address may look the catalog up, and nothing more. Of the token only a hash is kept, so it is printed this once.",
+    )
+    .option("--days <number>", "how long it holds", days, 90)
+    .option("--revoke", "make none, and end all that the account has")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  waymark accounts token rosa --days 30\n  waymark accounts token rosa --revoke",
+    )
+    .action(token);
   accounts
     .command("set")
     .argument("<name>")
@@ -83,6 +103,29 @@ const link = (name: string): Promise<void> =>
     await loadAccount(db, name);
     print(await createSignInLink(db, { accountName: name, baseUrl: deskUrl(config) }));
   });
+
+const token = (
+  name: string,
+  { days: held, revoke }: { days: number; revoke?: true },
+): Promise<void> =>
+  withDatabase(async (db, { config }) => {
+    const account = await loadAccount(db, name);
+    if (revoke) {
+      const ended = await removeAccessTokens(db, account.id);
+      print(`${count(ended, "token")} of ${name} ended`);
+      return;
+    }
+    const secret = await createAccessToken(db, { accountName: name, days: held });
+    note(
+      `In OpenRefine, add this as a standard reconciliation service. It holds for ${count(held, "day")}:`,
+    );
+    print(new URL(`/reconcile/${secret}`, deskUrl(config)).href);
+  });
+
+function days(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("write a whole number of days, from 1 to 999.");
+}
 
 type SetOptions = { role?: Role; disable?: true; enable?: true };
 
