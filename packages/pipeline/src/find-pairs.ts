@@ -6,14 +6,13 @@ import {
   type FoundPair,
   listPartners,
   listUncompared,
-  listValuesOf,
   markInitiativesDue,
   type Pool,
   savePairsOfEntries,
   transaction,
 } from "@waymark/store";
 import { currentKnowledge } from "./current-knowledge.ts";
-import { listCandidates, type StoredCandidate } from "./list-candidates.ts";
+import { listCandidates, loadCandidates, type StoredCandidate } from "./list-candidates.ts";
 import { pairIdOf } from "./row-ids.ts";
 
 /** What a sweep came to. */
@@ -94,15 +93,9 @@ async function partnersOf(
     db,
     batch.map(({ id }) => id),
   );
-  const values = await listValuesOf(db, [...new Set([...partners.values()].flat())]);
+  const loaded = await loadCandidates(db, [...new Set([...partners.values()].flat())], knowledge);
   return new Map(
-    [...partners].map(([id, others]) => [
-      id,
-      others.flatMap((other): StoredCandidate[] => {
-        const said = values.get(other);
-        return said ? [{ id: other, values: said, record: toRecord(said, knowledge) }] : [];
-      }),
-    ]),
+    [...partners].map(([id, others]) => [id, others.flatMap((other) => loaded.get(other) ?? [])]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Knowledge, Match, Mention, MentionId } from "@waymark/domain";
 import { basisOf } from "@waymark/match";
-import { type Db, type FoundPair, listValuesOf } from "@waymark/store";
+import type { Db, FoundPair } from "@waymark/store";
+import { loadCandidates } from "./list-candidates.ts";
 import { pairIdOf } from "./row-ids.ts";
 
 /** The mentions that may be about an entry, each with that entry, for a person to say. */
@@ -9,13 +10,12 @@ export async function pairsOfMentions(
   mentions: { id: MentionId; mention: Mention; match: Match }[],
   knowledge: Knowledge,
 ): Promise<FoundPair[]> {
-  const values = await listValuesOf(
-    db,
-    mentions.flatMap(({ match }) => (match.verdict === "unsure" ? (match.initiativeId ?? []) : [])),
-  );
-  return mentions.flatMap(({ id, mention, match }): FoundPair[] => {
+  const doubtful = mentions.filter(({ match }) => match.verdict === "unsure");
+  const ids = new Set(doubtful.flatMap(({ match }) => match.initiativeId ?? []));
+  const entries = await loadCandidates(db, [...ids], knowledge);
+  return doubtful.flatMap(({ id, mention, match }): FoundPair[] => {
     const { verdict, initiativeId } = match;
-    const entry = initiativeId && values.get(initiativeId);
+    const entry = initiativeId && entries.get(initiativeId);
     if (verdict !== "unsure" || !entry) return [];
     return [
       {
@@ -24,7 +24,7 @@ export async function pairsOfMentions(
         other: { mentionId: id },
         match: { ...match, verdict },
         knowledgeVersion: knowledge.version,
-        fingerprint: basisOf(entry, mention, match).fingerprint,
+        fingerprint: basisOf(entry.values, mention, match).fingerprint,
       },
     ];
   });

@@ -255,7 +255,6 @@ export {
   saveReadFailure,
   saveReadPage,
 } from "./page-reading.ts";
-export { findPolicy, savePolicyOff, savePolicyOn } from "./policy.ts";
 export {
   countPairs,
   countUncompared,
@@ -272,6 +271,7 @@ export {
   savePairsOfEntries,
   savePairsOfMentions,
 } from "./pair.ts";
+export { findPolicy, savePolicyOff, savePolicyOn } from "./policy.ts";
 export {
   keepReadingBefore,
   listPagesReadAnew,
