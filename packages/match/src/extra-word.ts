@@ -88,7 +88,7 @@ const isMark = (word: string, name: RecordName): boolean =>
   name.years.includes(word) ||
   name.stateWords.includes(word) ||
   (name.series.length > 0 &&
-    /^(phase|round|cohort|stage|version|wave|tier|volume|edition|first|second|third|fourth|fifth|\d{1,2}(\.0|st|nd|rd|th)?)$/.test(
+    /^(phase|round|cohort|stage|version|wave|tier|volume|edition|first|second|third|fourth|fifth|ii|iii|iv|vi|vii|\d{1,2}(\.0|st|nd|rd|th)?)$/.test(
       word,
     ));
 

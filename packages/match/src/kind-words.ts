@@ -1,6 +1,8 @@
 /** Beside `genericWords`: what pages add to a name without meaning another thing. */
 export const genericBeside: ReadonlySet<string> = new Set(
-  "model national official inc org usa beta draft new revised updated".split(" "),
+  "model national official inc org usa beta draft new revised updated programa iniciativa proyecto campana projet".split(
+    " ",
+  ),
 );
 
 /** What any program of this field does: "the Lantern Training Program". */

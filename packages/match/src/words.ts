@@ -1,5 +1,5 @@
 import type { Knowledge } from "@waymark/domain";
-import { fieldWords, genericWords, smallWords } from "@waymark/normalize";
+import { abbreviations, fieldWords, genericWords, smallWords } from "@waymark/normalize";
 
 /**
  * How much an equal word says: the negative logarithm of its share among the catalog's names. A few
@@ -12,8 +12,13 @@ export function wordWeight(word: string, knowledge: Knowledge): number {
   return Math.min(wordWeightMax, -Math.log(share));
 }
 
-/** Small words hold names together and say nothing. */
-export const carries = (word: string): boolean => !smallWords.has(word);
+/** Small words hold names together and say nothing, in Spanish and French names too. */
+export const carries = (word: string): boolean =>
+  !smallWords.has(word) && !foreignSmallWords.has(word);
+
+const foreignSmallWords: ReadonlySet<string> = new Set(
+  "de del la las el los para por du des le les pour et y".split(" "),
+);
 
 export const sumOfWeights = (words: string[], knowledge: Knowledge): number =>
   words.reduce((sum, word) => sum + wordWeight(word, knowledge), 0);
@@ -39,10 +44,11 @@ function imaginedCount(word: string): number {
 }
 
 /**
- * Whether two words are one word but for a slip or an ending. Short words and words with digits must be
+ * Whether two words are one word but for a slip, an ending or a common abbreviation. Short words and words with digits must be
  * equal, since "ARC" and "ARCS" or "B2" and "B3" name different things.
  */
 export function nearlyEqual(a: string, b: string): boolean {
+  if (abbreviations[a] === b || abbreviations[b] === a) return true;
   if (a.length < 5 || b.length < 5 || /\d/.test(a) || /\d/.test(b)) return false;
   return isOneEdit(a, b) || (sharesStem(a, b) && jaroWinkler(a, b) >= 0.92);
 }

@@ -47,6 +47,7 @@ export { domainLabel, nameKey, type SplitName, shortens, splitName } from "./nam
 export { fieldWords, genericWords, smallWords } from "./name-words.ts";
 /** Organizations under the many ways their names are written. */
 export {
+  abbreviations,
   knownNamesOf,
   organizationKey,
   preferredOrganization,

@@ -224,7 +224,10 @@ const ordinals: { [word: string]: string } = {
   ...{ "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5" },
 };
 
-/** "phase 2", "2.0", "second cohort" and a small number at the very end say which of a series it is. */
+/** Those that are no other word and no initial: "Lantern II". */
+const numerals: { [word: string]: string } = { ii: "2", iii: "3", iv: "4", vi: "6", vii: "7" };
+
+/** "phase 2", "2.0", "second cohort", and a numeral or small number at the very end say which of a series it is. */
 function seriesOf(words: string[]): string[] {
   const found = words.flatMap((word, index) => {
     const before = words[index - 1] ?? "";
@@ -233,6 +236,8 @@ function seriesOf(words: string[]): string[] {
     if (ordinal && seriesWords.test(after)) return [ordinal];
     if (/^\d{1,2}\.0$/.test(word)) return [word.slice(0, -2)];
     const isLast = index > 0 && index === words.length - 1;
+    const numeral = numerals[word];
+    if (isLast && numeral) return [numeral];
     const endsSpan = /^(19|20)\d\d$/.test(before);
     if (endsSpan) return [];
     if (/^\d{1,2}$/.test(word) && (seriesWords.test(before) || isLast)) return [word];

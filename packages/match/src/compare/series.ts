@@ -24,11 +24,15 @@ function compareNumbers({ names: { a, b, level } }: Pair): Finding[] {
   return [{ feature: "series", weight: weights.series.oneSided, text, parts: true, relation }];
 }
 
-/** "Lantern 2.0" came after Lantern; "Lantern Phase II" is a part of it. */
-const ofNumbered = ({ words }: RecordName, number: string): PairRelation =>
-  Number(number) >= 2 && words.includes(`${number}.0`)
-    ? { ofA: "successor", ofB: "predecessor" }
-    : { ofA: "phase_of" };
+/** "Lantern 2.0" and "Lantern II" came after Lantern; "Lantern Phase II" is a part of it. */
+function ofNumbered({ words }: RecordName, number: string): PairRelation {
+  const isPart = words.some((word) =>
+    /^(phase|round|cohort|stage|wave|tier|volume|edition)$/.test(word),
+  );
+  return isPart || Number(number) < 2
+    ? { ofA: "phase_of" }
+    : { ofA: "successor", ofB: "predecessor" };
+}
 
 function compareYears({ names: { a, b, level } }: Pair): Finding[] {
   if (level === "acronym" || level === "apart") return [];
