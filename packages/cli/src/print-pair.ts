@@ -52,12 +52,17 @@ const exportSide = ({ id, values }: EffortSide) => ({
   ),
 });
 
-const columnWidth = 44;
+/** Room for a value: half of what the terminal has beside the field's name, or a readable width in a file. */
+function columnWidth(): number {
+  const room = process.stdout.isTTY ? process.stdout.columns : 112;
+  return Math.min(60, Math.max(20, Math.floor((room - 24) / 2)));
+}
 
 /** What was compared with what; fields that neither tells are left out. */
 function printSides(a: EffortSide, b: EffortSide): void {
+  const width = columnWidth();
   const row = (name: string, one: string, other: string): string =>
-    `  ${name.padEnd(18)} ${cut(one, columnWidth).padEnd(columnWidth)}  ${cut(other, columnWidth)}`.trimEnd();
+    `  ${name.padEnd(18)} ${cut(one, width).padEnd(width)}  ${cut(other, width)}`.trimEnd();
   print(faint(row("", a.id ?? "given", b.id ?? "given")));
   for (const field of fields) {
     const [one, other]: (FieldValue | undefined)[] = [a.values[field], b.values[field]];

@@ -1,4 +1,4 @@
-import type { Knowledge } from "@waymark/domain";
+import type { InitiativeKind, Knowledge } from "@waymark/domain";
 import {
   fieldWords,
   foldName,
@@ -14,7 +14,7 @@ import {
   isKindWord,
   moneyWords,
   productWords,
-  unions,
+  unionWords,
 } from "./kind-words.ts";
 import { weights } from "./weights.ts";
 import { carries, wordWeight } from "./words.ts";
@@ -59,8 +59,8 @@ function isToldAnyway(word: string, extras: string[], context: NameContext): boo
   const { name, other, shared, owners } = context;
   const before = name.words[name.words.indexOf(word) - 1] ?? "";
   if (name.descriptive.includes(word)) {
-    // "the Lantern network"; but "the Lantern registry" may be the registry of Lantern.
-    if (collectiveWords.has(word)) return true;
+    // "the Lantern network"; but "the Lantern registry" and "the Lantern board" may be those of Lantern.
+    if (unionWords.has(word)) return true;
     if (productWords.has(word) && shared.includes(before) && isKindWord(before)) return true;
   }
   // "Lantern Summit: Light for Everybody at Work" beside "Lantern: Light for Everybody at Work".
@@ -101,9 +101,11 @@ export function extrasCost(ofA: Extra[], ofB: Extra[], knowledge: Knowledge): nu
   let sum = sumOf(ofA) + sumOf(ofB);
   const [one, other] = [collectiveOf(ofA), collectiveOf(ofB)];
   if (one && other) {
-    const { otherCollective, likeCollective, extraCollective } = weights.name;
-    const areLike = [moneyWords, unions].some((words) => words.has(one) && words.has(other));
-    sum += areLike ? likeCollective - 2 * extraCollective : otherCollective;
+    const { otherCollective, fundAndGrants, otherUnion, extraCollective } = weights.name;
+    const arePaid = moneyWords.has(one) && moneyWords.has(other);
+    const areUnions = unionWords.has(one) && unionWords.has(other);
+    if (arePaid) sum += fundAndGrants - 2 * extraCollective;
+    else sum += areUnions ? otherUnion - 2 * extraCollective : otherCollective;
   }
   if (hasOwner(ofA) && hasOwner(ofB)) sum += weights.name.otherOwner;
   return sum;
@@ -134,13 +136,18 @@ export type Owners = {
 export function ownersOf(record: Record, other: Record): Owners {
   const own = ownerWords(record);
   const ofOther = ownerWords(other);
-  const isBody =
-    (record.isItsOwnLead && !other.lead) || (other.isItsOwnLead && record.lead === undefined);
+  const isBody = mayBeBody(record, other) || mayBeBody(other, record);
   if (record.lead && record.lead.key === other.lead?.key) {
     return { ofOther: new Set([...ofOther, ...own]), own: new Set(), isBody };
   }
   return { ofOther: new Set(ofOther), own: new Set(own), isBody };
 }
+
+/** One leads itself, and nothing says that the other is led by somebody or is another kind of thing. */
+const mayBeBody = (body: Record, { lead, kind }: Record): boolean =>
+  body.isItsOwnLead && lead === undefined && (kind === undefined || bodyKinds.has(kind));
+
+const bodyKinds = new Set<InitiativeKind>(["alliance", "network", "funder"]);
 
 function ownerWords({ lead, funders }: Record): string[] {
   return [lead, ...funders].flatMap((owner) => {

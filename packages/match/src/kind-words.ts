@@ -22,9 +22,9 @@ export const isBodyWord = (word: string): boolean =>
 /** Who gives under one of these words is also said to give under the other. */
 export const moneyWords: ReadonlySet<string> = new Set("fund grant grants".split(" "));
 
-/** Who joins others may call it by any of these. */
-export const unions: ReadonlySet<string> = new Set(
-  "coalition alliance consortium collaborative partnership".split(" "),
+/** Words for those who join others: any of them may be said of the same body. */
+export const unionWords: ReadonlySet<string> = new Set(
+  "network coalition alliance consortium collaborative partnership".split(" "),
 );
 
 /** What is held or offered once, or each year: a part of the effort that holds it. */

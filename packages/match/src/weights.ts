@@ -34,8 +34,9 @@ export const weights = {
     subtitleOfMany: -2,
     /** "Lantern Network" against "Lantern Fund": each says what kind of thing it is, and they differ. */
     otherCollective: -7,
-    /** "Lantern Fund" against "Lantern Grants", in place of what the two words cost. */
-    likeCollective: -2.5,
+    /** "Lantern Fund" against "Lantern Grants", "Lantern Coalition" against "Lantern Alliance": in place of what the words cost. */
+    fundAndGrants: -2.5,
+    otherUnion: -4.5,
     /** "Harbor Badges" against "Seaside Badges": each says whose it is, and they differ. */
     otherOwner: -4,
     /** One record's whole name is the other's acronym; the name is the other's own site. */

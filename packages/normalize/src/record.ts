@@ -3,7 +3,7 @@ import { foldAcronym, initialsOf, looksLikeAcronym } from "./acronym.ts";
 import { addressKey, canonicalAddress, hostOf, siteOf } from "./address.ts";
 import { foldName } from "./fold-name.ts";
 import { domainLabel, nameKey, type SplitName, splitName } from "./name.ts";
-import { genericWords, smallWords } from "./name-words.ts";
+import { fieldWords, genericWords, smallWords } from "./name-words.ts";
 import { preferredOrganization, sameOrganization } from "./organization.ts";
 import { statesInName } from "./states-in-name.ts";
 
@@ -96,7 +96,8 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
     names,
     acronyms: distinct([...told, ...alone].map((acronym) => foldAcronym(acronym ?? ""))),
     initials: distinct(names.flatMap((name) => initialsOf(name.written))),
-    address: values.url ? toAddress(values.url) : undefined,
+    // Whatever is called by a site's address has that site, unless it is told another.
+    address: toAddress(values.url ?? (domainLabel(main.name) ? `http://${main.name}/` : "")),
     lead: values.leadOrganization
       ? { ...organization(values.leadOrganization), isInPassing: isInPassing(values) }
       : undefined,
@@ -147,8 +148,10 @@ function withoutSection(name: string): string[] {
   const { effort = "" } =
     /^[^\u2013\u2014|]+\s[\u2013\u2014|-]\s(?<effort>.+)$/u.exec(name)?.groups ?? {};
   const words = foldName(effort).split(" ");
-  const carrying = words.filter((word) => !smallWords.has(word));
-  return carrying.length >= 3 && genericWords.has(words.at(-1)!) ? [effort] : [];
+  const telling = words.filter(
+    (word) => !smallWords.has(word) && !fieldWords.has(word) && !genericWords.has(word),
+  );
+  return telling.length >= 2 && genericWords.has(words.at(-1)!) ? [effort] : [];
 }
 
 /** The lead's name where it is the effort's own: "Rivers Foundation" leads the "Ann and Lee Rivers Foundation". */

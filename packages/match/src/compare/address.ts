@@ -10,8 +10,10 @@ import { wordWeight } from "../words.ts";
  * a shared site says nothing, since one foundation or lead organization hosts many efforts.
  */
 export function compareAddresses(pair: Pair): Finding[] {
-  const { a, b } = pair;
-  const own = a.address && b.address ? compareBoth(pair, a.address, b.address) : [];
+  const { a, b, names } = pair;
+  // A name that is the other's site has said it already.
+  const hasBoth = names.level !== "site" && a.address && b.address;
+  const own = hasBoth ? compareBoth(pair, a.address!, b.address!) : [];
   return [...own, ...compareSlugs(pair)];
 }
 
