@@ -26,25 +26,27 @@ const check = (
 ) => test(what, () => expect(settled(entry, ...mentions)).toEqual(expected));
 
 const bank = { name: "Elm Badge Bank", aliases: ["Badge House"], leadOrganization: "Elm Board" };
-check("alone", bank, [{ name: "Badge House" }], ["same"]);
-check("one effort told twice", bank, [bank, { name: "The Elm Badge Bank" }], ["same", "same"]);
+const board = { name: "Elm Badge Bank", leadOrganization: "Elm Board" };
+check("alone", bank, [{ name: "Elm Badge Bank", states: ["OH"] }], ["same"]);
+check("one effort told twice", bank, [board, { name: "The Elm Badge Bank" }], ["same", "same"]);
+check("one effort under two names", bank, [board, { name: "Badge House" }], ["same", "same"]);
 check(
   "a weaker claim yields to a stronger one",
-  { name: "Elm Badge Bank", leadOrganization: "Elm Board", states: ["VT"] },
+  bank,
   [
-    { name: "Elm Badge Bank", leadOrganization: "Elm Board", states: ["VT"] },
-    { name: "Elm Badge Bank", states: ["OH", "TX"] },
+    { ...board, states: ["VT"] },
+    { name: "Elm Badge Bank", states: ["OH"] },
   ],
   ["same", "unsure"],
 );
 check(
-  "equal claims are both the less sure, but not in doubt",
-  bank,
+  "of equal claims that conflict, nobody knows which is right",
+  { name: "Elm Badge Bank" },
   [
-    { name: "Badge House", states: ["OH"] },
+    { name: "Elm Badge Bank", states: ["OH"] },
     { name: "Elm Badge Bank", states: ["TX"] },
   ],
-  ["same", "same"],
+  ["unsure", "unsure"],
 );
 
 test("in any order, and reasons still add up", () => {
