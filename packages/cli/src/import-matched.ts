@@ -3,10 +3,13 @@ import { BadInput } from "@waymark/domain";
 import {
   type ImportChoices,
   importMatched,
+  type MatchedRow,
   type PlannedRow,
   planMatchedImport,
 } from "@waymark/pipeline";
+import type { Pool } from "@waymark/store";
 import { catalogColumns, parseMatchedRows } from "./catalog-csv.ts";
+import { showCount } from "./count-progress.ts";
 import { otherColumns } from "./csv-file.ts";
 import { readText, writeText } from "./file.ts";
 import {
@@ -48,7 +51,7 @@ export async function importMatchedFile(file: string, options: MatchedOptions): 
     unsure: options.unsure ?? "skip",
   };
   await withHome(session, async ({ db }) => {
-    const shown = await planMatchedImport(db, rows, choices);
+    const shown = await planRows(db, rows, choices);
     if (ending && options.report)
       writeText(session.config, options.report, writeReport(shown, ending));
     if (options.json) printJson(countsOf(shown));
@@ -67,6 +70,19 @@ export async function importMatchedFile(file: string, options: MatchedOptions): 
     await importMatched(db, { rows, choices, shown, now });
     note(`${count(changing, "row")} written.`);
   });
+}
+
+async function planRows(
+  db: Pool,
+  rows: MatchedRow[],
+  choices: ImportChoices,
+): Promise<PlannedRow[]> {
+  const progress = showCount("rows matched", rows.length);
+  try {
+    return await planMatchedImport(db, rows, choices, progress.show);
+  } finally {
+    progress.end();
+  }
 }
 
 function endingOf(path: string): ReportEnding {

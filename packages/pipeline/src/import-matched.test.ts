@@ -140,6 +140,19 @@ test("of rows that are one effort the first counts; one that contradicts it is a
   expect(shown[4]).toMatchObject({ because: expect.stringContaining("status") });
 });
 
+test("a catalog that is brought in again is itself, also where two entries look like one", async () => {
+  await importCatalog(db, [{ id: "MT-2", ...academy }], now);
+  const rows = (await listInitiatives(db)).map(({ id, values }, at) => ({
+    line: at + 2,
+    id,
+    values,
+  }));
+  const shown = await plan(rows, { ...careful, overwrite: true });
+  expect(shown).toMatchObject(
+    rows.map(({ id }) => ({ outcome: "same", entry: { id }, changes: [] })),
+  );
+});
+
 test("an id that is another effort's is a conflict and touches nothing", async () => {
   const rows = rowsOf({ id: "MT-1", ...stranger });
   expect(await apply(rows)).toMatchObject([

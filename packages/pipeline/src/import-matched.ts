@@ -16,8 +16,9 @@ export const planMatchedImport = async (
   db: Db,
   rows: MatchedRow[],
   choices: ImportChoices,
+  onBatch?: (rows: number) => void,
 ): Promise<PlannedRow[]> =>
-  planImport(db, rows, { ...choices, knowledge: await currentKnowledge(db) });
+  planImport(db, rows, { ...choices, knowledge: await currentKnowledge(db), onBatch });
 
 /**
  * Writes what was planned, all or nothing: values of rows that are an entry under the entry's id, and new

@@ -53,6 +53,8 @@ export type ImportChoices = {
 
 const batchSize = 50;
 const shownCandidates = 3;
+/** So many of a file's rows are compared with one. */
+const rowsComparedMax = 20;
 
 /**
  * Holds the rows of a file against the catalog as mentions are held, and against each other, and says what
@@ -63,7 +65,11 @@ const shownCandidates = 3;
 export async function planImport(
   db: Db,
   rows: MatchedRow[],
-  { knowledge, ...choices }: ImportChoices & { knowledge: Knowledge },
+  {
+    knowledge,
+    onBatch,
+    ...choices
+  }: ImportChoices & { knowledge: Knowledge; onBatch?: ((rows: number) => void) | undefined },
 ): Promise<PlannedRow[]> {
   const records = rows.map(({ values }) => toRecord(values, knowledge));
   const firstOf = findDoubles(rows, records, knowledge);
@@ -73,11 +79,14 @@ export async function planImport(
     const near = await listCandidates(db, batch, knowledge);
     for (const [index, record] of batch.entries()) {
       const row = rows[from + index]!;
+      const own = await findOwnEntry(db, row);
+      // An entry's own row is that entry's, however much another entry looks like it.
+      const repeats = own?.isGiven ? undefined : firstOf.get(row.line);
       const decided =
-        firstOf.get(row.line) ??
-        (await placeRow(db, row, { record, near: near[index]!, knowledge, ...choices }));
+        repeats ?? placeRow(row, { record, own, near: near[index]!, knowledge, ...choices });
       planned.push({ line: row.line, name: row.values.name, values: row.values, ...decided });
     }
+    onBatch?.(planned.length);
   }
   return withoutRivals(planned);
 }
@@ -91,7 +100,7 @@ function findDoubles(
   const find = indexRecords(new Map(records.map((record, at) => [String(at), record])), knowledge);
   const found = new Map<number, Decided>();
   for (const [at, record] of records.entries()) {
-    const above = find(record, shownCandidates * 7)
+    const above = find(record, rowsComparedMax)
       .map(({ id }) => Number(id))
       .filter((other) => other < at && !found.has(rows[other]!.line))
       .sort((one, other) => one - other);
@@ -123,19 +132,23 @@ const differingFields = (one: InitiativeValues, other: InitiativeValues): Field[
     return !["name", "acronym", "description"].includes(field) && !sameValue(field, a, b);
   });
 
-async function placeRow(
-  db: Db,
+function placeRow(
   row: MatchedRow,
   {
     record,
+    own,
     near,
     knowledge,
     ...choices
-  }: ImportChoices & { record: Record; near: StoredCandidate[]; knowledge: Knowledge },
-): Promise<Decided> {
+  }: ImportChoices & {
+    record: Record;
+    own: OwnEntry | undefined;
+    near: StoredCandidate[];
+    knowledge: Knowledge;
+  },
+): Decided {
   const match = matchRecord(record, near, knowledge);
   const matched = near.find(({ id }) => id === match.initiativeId);
-  const own = await findOwnEntry(db, row);
   if (own) {
     const pair = compareRecords(record, toRecord(own.values, knowledge), knowledge);
     if (own.isGiven && pair.verdict === "different" && own.values.name !== row.values.name) {

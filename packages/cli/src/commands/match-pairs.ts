@@ -114,13 +114,14 @@ const list = ({ json, ...asked }: ListOptions): Promise<void> =>
         ? `${pairs.length} of ${total} pairs; --limit shows more`
         : count(total, "pair"),
     );
+    note("say what two are with `waymark match judge A B same|different|unsure`");
   });
 
 function printPair({ id, entry, other, match, mentions }: StoredPair): void {
   const name = "mention" in other ? other.mention.name : other.values.name;
   const relation = match.relation ? ` (${match.relation.replaceAll("_", " ")})` : "";
   print(`${strong(entry.values.name)} ${faint(entry.id)}`);
-  print(`${strong(name)} ${faint("mention" in other ? other.url : other.id)}`);
+  print(`${strong(name)} ${faint("mention" in other ? `${other.id} ${other.url}` : other.id)}`);
   print(
     `  ${match.verdict}${relation}, ${Math.round(match.score * 100)} % the same, ${count(mentions, "mention")} of it ${faint(id)}`,
   );
