@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import AxeBuilder from "@axe-core/playwright";
-import { createDesk, createSignInLink, serveDesk } from "@waymark/desk";
+import { createAccessToken, createDesk, createSignInLink, serveDesk } from "@waymark/desk";
 import { findChange, openPool, type Pool, packPage, saveSnapshot } from "@waymark/store";
 import { pino } from "pino";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
@@ -211,6 +211,28 @@ withChromium("the desk in a browser", () => {
       expect(`${path} ${over}`).toBe(`${path} 0`);
     }
     await page.context().close();
+  });
+
+  test("a page of OpenRefine's, on another port, reads the answers and frames the preview", async () => {
+    const base = `${desk.url}/reconcile/${await createAccessToken(db, { accountName: "ada", days: 1 })}`;
+    const refine = createServer((_, response) => {
+      response.setHeader("content-type", "text/html");
+      response.end(`<iframe width="430" height="320" src="${base}/preview?id=harbor-skills"></iframe>
+        <p id="fetched"></p><p id="called"></p>
+        <script>fetch("${base}/suggest/entity?prefix=harbor").then((r) => r.json()).then(({ result }) => { fetched.textContent = result[0].id; });
+        const tell = ({ name }) => { called.textContent = name; };</script><script src="${base}?callback=tell"></script>`);
+    });
+    await new Promise<void>((done) => refine.listen(0, "127.0.0.1", done));
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`http://127.0.0.1:${(refine.address() as AddressInfo).port}/`);
+    await expect.poll(() => page.locator("#fetched").textContent()).toBe("harbor-skills");
+    await expect.poll(() => page.locator("#called").textContent()).toContain("Waymark");
+    const preview = page.frameLocator("iframe");
+    await preview.getByRole("heading", { name: "Harbor Skills Compact" }).waitFor();
+    await context.close();
+    refine.closeAllConnections();
+    refine.close();
   });
 
   test("a hostile page in the frame runs nothing, asks for nothing and leads nowhere", async () => {
