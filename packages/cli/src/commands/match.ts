@@ -2,6 +2,9 @@ import type { Command } from "commander";
 import { explainCommand } from "../explain-pair.ts";
 import { addMatchJudge } from "./match-judge.ts";
 import { addPairs } from "./match-pairs.ts";
+import { addMatchReport } from "./match-report.ts";
+import { addMatchSettings } from "./match-settings.ts";
+import { addMatchTrain } from "./match-train.ts";
 
 /** The group of commands about what is the same effort and what is not. */
 export function addMatch(program: Command): void {
@@ -12,6 +15,9 @@ export function addMatch(program: Command): void {
   addExplain(match);
   addPairs(match);
   addMatchJudge(match);
+  addMatchTrain(match);
+  addMatchReport(match);
+  addMatchSettings(match);
 }
 
 function addExplain(match: Command): void {

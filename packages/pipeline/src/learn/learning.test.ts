@@ -204,7 +204,7 @@ test("costs move the thresholds, for every worker alike", async () => {
   expect(await loadMatchSettings(db)).toMatchObject({ costs: { falseSame: 10 } });
   const before = (await currentKnowledge(db)).version;
   await saveMatchSettings(db, { costs: { falseSame: 100 } }, by);
-  expect((await loadModelReport(db)).thresholds.sameAtLeast).toBe(0.99);
+  expect((await loadMatchSettings(db)).thresholds.sameAtLeast).toBe(0.99);
   const knowledge = await currentKnowledge(db);
   expect(knowledge.costs).toEqual({ falseSame: 100, missedSame: 2, asking: 1 });
   expect(knowledge.version).not.toBe(before);

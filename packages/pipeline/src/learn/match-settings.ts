@@ -1,5 +1,5 @@
 import type { MatchCosts } from "@waymark/domain";
-import { defaultCosts } from "@waymark/match";
+import { defaultCosts, type Thresholds, thresholdsOf } from "@waymark/match";
 import {
   type Db,
   findMatchCosts,
@@ -18,13 +18,18 @@ export const activationPolicy = "activate-model";
 /** What an installation has set for matching. */
 export type MatchSettings = {
   costs: MatchCosts;
+  /** What follows from them. */
+  thresholds: Thresholds;
   /** Who switched on that models are activated without asking; undefined while it is off. */
   activatesByPolicy: string | undefined;
 };
 
+/** What is set, or what counts where nobody set anything. */
 export async function loadMatchSettings(db: Db): Promise<MatchSettings> {
+  const costs = (await findMatchCosts(db)) ?? defaultCosts;
   return {
-    costs: (await findMatchCosts(db)) ?? defaultCosts,
+    costs,
+    thresholds: thresholdsOf(costs),
     activatesByPolicy: (await findPolicy(db, activationPolicy))?.switchedOnBy,
   };
 }

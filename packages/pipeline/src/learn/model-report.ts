@@ -1,4 +1,4 @@
-import { expertVersion, type Thresholds, thresholdsOf, versionOf } from "@waymark/match";
+import { expertVersion, versionOf } from "@waymark/match";
 import {
   countJudgedAfter,
   countUnsureMentions,
@@ -21,7 +21,6 @@ export type ModelReport = {
   candidate: StoredModel | undefined;
   models: StoredModel[];
   settings: MatchSettings;
-  thresholds: Thresholds;
   /** Pairs judged same or different since the last training, and how many make the next one due. */
   fresh: number;
   due: number;
@@ -29,6 +28,7 @@ export type ModelReport = {
   workload: { mentions: number; unsure: number; reviewsPer1000: number };
 };
 
+/** Gathers it from the rows; measures nothing anew. */
 export async function loadModelReport(db: Db): Promise<ModelReport> {
   const models = await listModels(db);
   const { model } = await currentKnowledge(db);
@@ -42,7 +42,6 @@ export async function loadModelReport(db: Db): Promise<ModelReport> {
     candidate: models.find(({ state }) => state === "candidate"),
     models,
     settings,
-    thresholds: thresholdsOf(settings.costs),
     fresh: await countJudgedAfter(db, models[0]?.newestJudgement ?? 0),
     due: judgementsMin,
     workload: { mentions, unsure, reviewsPer1000: mentions > 0 ? (1000 * unsure) / mentions : 0 },
