@@ -47,13 +47,18 @@ export function printShadow(
         : `${changed} of ${count(compared, "pair")} compared would be called otherwise`,
     ),
   );
-  for (const { names, from, to, judged } of examples.slice(0, most)) {
+  for (const { a, b, names, from, to, judged } of examples.slice(0, most)) {
     const said = judged ? faint(`, judged ${judged}`) : "";
-    print(`  ${cut(names[0], 60)} / ${cut(names[1], 60)}: ${from} → ${to}${said}`);
+    const [one, other] = [nameText(names[0], a), nameText(names[1], b)];
+    print(`  ${one} / ${other}: ${from} → ${to}${said}`);
   }
   if (changed > most)
     print(faint(`  … and ${changed - most} more: --json lists ${examples.length}`));
 }
+
+/** A name with the id of its entry or mention. */
+const nameText = (name: string, side: string): string =>
+  `${cut(name, 50)} ${faint(side.split(" ").at(-1)!)}`;
 
 const barWidth = 30;
 

@@ -74,6 +74,8 @@ export const ProposedChange = z.object({
   priority: z.number(),
   /** Sentences: why this is proposed. */
   reasons: z.array(z.string()),
+  /** Who scored the match that it rests on, for a duplicate: a trained model, or the expert weights. */
+  modelVersion: z.string().optional(),
   /** Pages that must say so once more, in the same run, before a curator is asked. */
   confirmBy: z.array(PageId),
 });

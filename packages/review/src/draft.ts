@@ -31,6 +31,7 @@ export type Draft = {
   evidence: ChangeEvidence[];
   confidence: number;
   reasons: string[];
+  modelVersion?: string | undefined;
   confirmBy: PageId[];
   voices: Voice[];
   rule?: string;
@@ -106,6 +107,7 @@ export function sortDrafts(
         knownDays: knownDays(draft.voices, now),
       }),
       reasons: draft.reasons,
+      ...(draft.modelVersion && { modelVersion: draft.modelVersion }),
       confirmBy: confirmed ? [] : pages.toSorted(),
     });
     for (const { known } of draft.voices) sorted.pending.add(known.id);

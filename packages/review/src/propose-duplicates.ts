@@ -81,6 +81,7 @@ function draftOf(
     evidence: gather(said.length ? said : names, 6),
     confidence: by ? 1 : Math.max(told ? 0.9 : 0, same ? (match?.score ?? 0.9) : 0),
     ...(by && { by }),
+    modelVersion: same ? match?.modelVersion : undefined,
     reasons: [
       ...(by ? [saidBy(by, "the two are one effort")] : []),
       ...(told

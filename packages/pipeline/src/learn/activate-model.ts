@@ -51,8 +51,11 @@ async function loadModel(db: Db, version: string): Promise<StoredModel> {
   const stored = models.find(({ model }) => model.version === version);
   if (!stored) {
     const known = models.map(({ model }) => model.version).slice(0, 5);
-    const others = known.length > 0 ? `there are ${known.join(", ")}` : "none was trained yet";
-    throw new BadInput(`there is no model "${version}"; ${others}, and "${expertAlone}" is none`);
+    const others =
+      known.length > 0
+        ? `there are ${known.join(", ")}, and "${expertAlone}" to score by the weights alone`
+        : "none was trained yet: `waymark match train`";
+    throw new BadInput(`there is no model "${version}"; ${others}`);
   }
   if (stored.state === "active") throw new Conflict(`${version} is active already`);
   if (!isApplicable(stored.model)) {

@@ -116,7 +116,9 @@ test("too few judgements, or judgements of one kind, teach nothing and say so", 
   await judge(10);
   await expect(trainFromJudgements(db, { now })).resolves.toMatchObject({
     kind: "too-few",
-    why: expect.stringMatching(/^\d+ judgements to train on stand.*training needs 25: judge pairs/),
+    why: expect.stringMatching(
+      /^\d+ judgements? stands? to train on.*training needs 25: judge pairs/,
+    ),
   });
   for (let index = 0; index < 10; index++) await say(index, "same");
   await expect(trainFromJudgements(db, { now, least: 5 })).resolves.toMatchObject({

@@ -90,7 +90,11 @@ function whyTooFew({ training, frozen, pairs }: Judgements, least: number): stri
   const unsure = countVerdicts(pairs).unsure;
   const apart = unsure > 0 ? `, and ${unsure} that say unsure` : "";
   if (training.length < least) {
-    return `${training.length} judgements to train on stand${kept}${apart}; training needs ${least}: judge pairs with \`waymark match judge\`, or decide on duplicates`;
+    const stand =
+      training.length === 1 ? "1 judgement stands" : `${training.length} judgements stand`;
+    const told =
+      pairs.length === 0 ? "no pair was judged yet" : `${stand} to train on${kept}${apart}`;
+    return `${told}; training needs ${least}: judge pairs with \`waymark match judge\`, or decide on duplicates`;
   }
   const same = training.filter(({ isSame }) => isSame).length;
   if (same > 0 && same < training.length) return undefined;
