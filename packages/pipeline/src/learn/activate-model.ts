@@ -5,6 +5,7 @@ import {
   findActiveModel,
   listModels,
   lockModels,
+  markAllUncompared,
   type Pool,
   type StoredModel,
   saveActiveModel,
@@ -22,7 +23,8 @@ const frozenMin = 5;
 /**
  * Makes a model the one that scores, or (`expert`) lets the expert weights score alone. A candidate must be no
  * worse than what is active on the pairs that are frozen by now; a model that was active before may come back
- * as it was. Knowledge is built anew, so that every worker decides alike. Throws BadInput for what is not
+ * as it was. Knowledge is built anew, so that every worker decides alike, and the sweep compares all entries
+ * again; mentions keep their places. Throws BadInput for what is not
  * there, Conflict when it may not be or is active already.
  */
 export async function activateModel(
@@ -43,6 +45,7 @@ export async function activateModel(
       await saveActiveModel(db, stored.model.version, { who, now });
     }
     await refreshKnowledge(db, now);
+    await markAllUncompared(db);
   });
 }
 

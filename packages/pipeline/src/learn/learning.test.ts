@@ -2,6 +2,7 @@ import type { InitiativeId, JudgementVerdict } from "@waymark/domain";
 import { expertVersion } from "@waymark/match";
 import {
   addJudgement,
+  countUncompared,
   findPolicy,
   listJudgedValues,
   listModels,
@@ -10,11 +11,12 @@ import {
   saveModel,
 } from "@waymark/store";
 import { pino } from "pino";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createTestDatabase } from "../../../../test/setup/database.ts";
 import type { Context } from "../context.ts";
 import { currentKnowledge } from "../current-knowledge.ts";
 import { explainPair } from "../explain-pair.ts";
+import { findPairs } from "../find-pairs.ts";
 import { type CatalogRow, importCatalog } from "../import-catalog.ts";
 import { buildKnowledge } from "../steps/build-knowledge.ts";
 import { trainNightly } from "../steps/train-model.ts";
@@ -22,6 +24,9 @@ import { activateModel } from "./activate-model.ts";
 import { activationPolicy, loadMatchSettings, saveMatchSettings } from "./match-settings.ts";
 import { loadModelReport } from "./model-report.ts";
 import { trainFromJudgements } from "./train-and-measure.ts";
+
+// Catalogs are imported, compared and learned from more than once in a test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let db: Pool;
 let drop: () => Promise<void>;
@@ -127,19 +132,22 @@ test("too few judgements, or judgements of one kind, teach nothing and say so", 
 });
 
 test("judgements become a candidate, the candidate a model, and matches carry its version", async () => {
-  await judge(110);
+  await judge(80);
   const before = (await unseen()).match;
   expect(before).toMatchObject({ modelVersion: expertVersion });
   const { model, metrics, judgements, frozen } = await train();
-  expect(judgements + frozen.length).toBe(110);
-  expect(metrics.judged).toEqual({ same: 55, different: 55, unsure: 0 });
+  expect(judgements + frozen.length).toBe(80);
+  expect(metrics.judged).toEqual({ same: 40, different: 40, unsure: 0 });
   expect(metrics.frozen.model.logLoss).toBeLessThan(metrics.frozen.expert.logLoss);
   expect(metrics.shadow.changed).toBeGreaterThan(0);
   expect(metrics.shadow.examples[0]).toMatchObject({ judged: "same" });
   // A candidate decides nothing.
   expect((await unseen()).match).toEqual(before);
 
+  await findPairs(db, { now });
+  expect(await countUncompared(db)).toBe(0);
   await activateModel(db, model.version, by);
+  expect(await countUncompared(db)).toBe(160);
   const after = (await unseen()).match;
   expect(after.modelVersion).toBe(model.version);
   expect(after.score).toBeGreaterThan(before.score);
@@ -164,7 +172,7 @@ test("training twice on the same judgements leaves one model", async () => {
 });
 
 test("a candidate that is worse on the frozen pairs, or of other weights, is refused", async () => {
-  await judge(110);
+  await judge(80);
   const { model, ...trained } = await train();
   const doubtful = { ...model, version: "model-doubtful", scale: { slope: 1, intercept: -9 } };
   const stale = { ...model, version: "model-stale", expert: "expert-of-yore" };
@@ -185,7 +193,7 @@ test("by night a model is trained once enough is judged, and activated only by a
   expect(await listModels(db)).toEqual([]);
 
   await db.query("truncate initiative, judgement cascade");
-  await judge(110);
+  await judge(80);
   await trainNightly(worker());
   expect((await listModels(db)).map(({ state }) => state)).toEqual(["candidate"]);
 

@@ -4,6 +4,7 @@ import {
   type Db,
   findMatchCosts,
   findPolicy,
+  markAllUncompared,
   type Pool,
   saveMatchCosts,
   savePolicyOff,
@@ -48,6 +49,7 @@ export async function saveMatchSettings(
       const before = (await findMatchCosts(db)) ?? defaultCosts;
       await saveMatchCosts(db, { ...before, ...costs }, { who, now });
       await refreshKnowledge(db, now);
+      await markAllUncompared(db);
     }
     if (activatesByPolicy === true) await savePolicyOn(db, activationPolicy, { who, now });
     if (activatesByPolicy === false) await savePolicyOff(db, activationPolicy, now);
