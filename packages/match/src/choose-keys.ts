@@ -14,8 +14,8 @@ export type KeySearch = {
 };
 
 /**
- * Chooses by which keys a record's candidates are looked up: its exact ones, then the rarest, until some
- * two hundred entries are to be expected. A name made of common words has no rare key; of its common
+ * Chooses by which keys a record's candidates are looked up: its exact ones, then the rarest, until a
+ * hundred and fifty entries are to be expected. A name made of common words has no rare key; of its common
  * ones those are intersected that are expected to leave fewest.
  */
 export function chooseKeys(record: Record, knowledge: Knowledge): KeySearch {
@@ -43,8 +43,8 @@ export function chooseKeys(record: Record, knowledge: Knowledge): KeySearch {
 
 type Counted = BlockKey & { count: number };
 
-/** How many entries a search is expected to look at; few enough for a millisecond. */
-const expectedMax = 200;
+/** How many entries a search is expected to look at: fewer lose products of the public sets, more find none. */
+const expectedMax = 150;
 
 /** An exact key says more than that it is rare. */
 function weightOf({ count, isExact }: Counted, total: number): number {
