@@ -9,7 +9,7 @@ export type Matched = { mention: Mention; match: Match; initiativeId: Initiative
 
 /**
  * Holds mentions against the entries of the catalog that come nearest to each of them, but for those that
- * somebody said they are not (`apart`). Many are taken in lots, two of which are under way: the database looks up one while the other is compared here.
+ * somebody said they are not (`apart`). Many are taken in lots; each has the match that it would have alone.
  */
 export async function matchMentions(
   db: Db,
@@ -17,17 +17,12 @@ export async function matchMentions(
   knowledge: Knowledge,
   apart: ReadonlySet<InitiativeId> = new Set(),
 ): Promise<Matched[]> {
-  const lots: Mention[][] = [];
+  const matched: Matched[] = [];
   for (let from = 0; from < mentions.length; from += lotSize) {
-    lots.push(mentions.slice(from, from + lotSize));
+    const lot = mentions.slice(from, from + lotSize);
+    matched.push(...(await matchLot(db, lot, knowledge, apart)));
   }
-  const matched: Matched[][] = lots.map(() => []);
-  const waiting = lots.entries();
-  const takeLots = async () => {
-    for (const [index, lot] of waiting) matched[index] = await matchLot(db, lot, knowledge, apart);
-  };
-  await Promise.all([takeLots(), takeLots()]);
-  return matched.flat();
+  return matched;
 }
 
 const lotSize = 25;
