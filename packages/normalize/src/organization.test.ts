@@ -1,6 +1,11 @@
 import { emptyKnowledge } from "@waymark/domain";
 import { expect, test } from "vitest";
-import { organizationKey, preferredOrganization, sameOrganization } from "./organization.ts";
+import {
+  knownNamesOf,
+  organizationKey,
+  preferredOrganization,
+  sameOrganization,
+} from "./organization.ts";
 
 const knowledge = {
   ...emptyKnowledge,
@@ -49,6 +54,13 @@ test("preferred name", () => {
     "harbor learning trust",
   );
   expect(preferredOrganization("Somebody Else, LLC", knowledge)).toBe("somebody else");
+});
+
+test("all names of an organization that is known, and none of another", () => {
+  const keys = ["harbor learning trust", "seaside education partner", "hlt"];
+  expect(knownNamesOf("HLT", knowledge)).toEqual(keys);
+  expect(knownNamesOf("Harbor Learning Trust, Inc.", knowledge)).toEqual(keys);
+  expect(knownNamesOf("Somebody Else", knowledge)).toEqual([]);
 });
 
 test("legal forms", () => expect(organizationKey("The Lantern Company, LLC")).toBe("lantern"));
