@@ -43,11 +43,15 @@ export function makeCatalog(size: number): MadeCatalog {
 type Shape = { proper: number; organizations: number };
 
 const siblingShare = 0.05;
+
+/** The largest organization of a million entries' leads some six thousand of them. */
+const leadersFlat = 20;
+
 const platforms = ["sites.example", "campus.example", "pages.example", "workboards.example"];
 const funders = 300;
 
 function makeEffort(chance: Chance, shape: Shape): InitiativeValues {
-  const lead = organization(zipf(shape.organizations, chance), shape);
+  const lead = organization(zipf(shape.organizations, chance, leadersFlat), shape);
   const name = makeName(lead, chance, shape);
   const words = name.split(" ");
   const acronym = initials(words);

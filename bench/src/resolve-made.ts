@@ -1,10 +1,11 @@
 import { toRecord } from "@waymark/normalize";
 import { listCandidates, type Matched, matchMentions } from "@waymark/pipeline";
 import { showBar } from "./bar.ts";
-import { type Figure, formatTable } from "./figure.ts";
+import type { Figure } from "./figure.ts";
 import { makeCatalog } from "./resolve-catalog.ts";
+import { detailsOf, figuresOf, idOf } from "./resolve-figures.ts";
 import { type MadeMention, makeMentions } from "./resolve-mentions.ts";
-import { similarityMin, withRival } from "./resolve-rival.ts";
+import { withRival } from "./resolve-rival.ts";
 import { candidatesMax, type Loaded, type Stage, withCatalog } from "./resolve-stage.ts";
 
 const warmUps = 200;
@@ -32,25 +33,18 @@ export function resolveOnMade(
     const batch = await resolveTogether(loaded, mentions, single.matched);
     const found = await findCandidates(loaded, mentions);
     const rival = await lookUpWithRival(loaded, mentions.slice(0, rivalMentionsMax), stage);
-    const figures = figuresOf({
-      mentions,
-      single,
-      batch,
-      found,
-      rival,
-    });
+    const measured = { catalog, mentions, single, batch, found, rival };
+    const figures = figuresOf(measured);
     const data = `${size} made-up entries`;
     return {
       figures: figures.map((one) => ({ bench: "resolve", data, ...one })),
-      details: [byWay(mentions, single.matched, found), ...mistakes(mentions, single.matched)],
+      details: detailsOf(measured),
     };
   });
 }
 
-const idOf = (number: number): string => `wm-${String(number).padStart(8, "0")}`;
-
 /** What some work took of the processor, here and in the server. */
-type Use = { nodeMs: number; postgresMs: number };
+export type Use = { nodeMs: number; postgresMs: number };
 
 async function useOf(loaded: Loaded, work: () => Promise<void>): Promise<Use> {
   const [before, postgresBefore] = [process.cpuUsage(), loaded.cpuSeconds()];
@@ -62,7 +56,7 @@ async function useOf(loaded: Loaded, work: () => Promise<void>): Promise<Use> {
   };
 }
 
-type Single = { matched: Matched[]; wallMs: number[]; use: Use };
+export type Single = { matched: Matched[]; wallMs: number[]; use: Use };
 
 async function resolveEach(
   loaded: Loaded,
@@ -84,7 +78,7 @@ async function resolveEach(
   return { matched, wallMs, use };
 }
 
-type Batch = { perSecond: number; differing: number; use: Use };
+export type Batch = { perSecond: number; differing: number; use: Use };
 
 async function resolveTogether(
   loaded: Loaded,
@@ -123,7 +117,7 @@ async function findCandidates(
   return found;
 }
 
-type RivalFound = { lists: string[][]; wallMs: number[]; use: Use };
+export type RivalFound = { lists: string[][]; wallMs: number[]; use: Use };
 
 function lookUpWithRival(
   loaded: Loaded,
@@ -145,118 +139,5 @@ function lookUpWithRival(
     });
     bar.end();
     return { lists, wallMs, use };
-  });
-}
-
-type Measured = {
-  mentions: MadeMention[];
-  single: Single;
-  batch: Batch;
-  found: string[][];
-  rival: RivalFound;
-};
-
-function figuresOf({
-  mentions,
-  single,
-  batch,
-  found,
-  rival,
-}: Measured): Omit<Figure, "bench" | "data">[] {
-  const known = mentions.filter(({ about }) => about !== undefined).length;
-  const name = `pg_trgm (% at ${similarityMin})`;
-  const beside = (rivalValue: number) => ({ rival: name, rivalValue });
-  const each = (ms: number, of = mentions.length) => ms / of;
-  const compared = rival.lists.length;
-  const told = (figure: string, value: number, unit: string) => ({ figure, value, unit });
-  const wall = (share: number) => ({
-    ...told(`one mention, p${share * 100}`, percentile(single.wallMs, share), "ms"),
-    ...beside(percentile(rival.wallMs, share)),
-  });
-  return [
-    wall(0.5),
-    wall(0.95),
-    wall(0.99),
-    told("CPU of Node a mention", each(single.use.nodeMs), "ms"),
-    {
-      ...told("CPU of Postgres a mention", each(single.use.postgresMs), "ms"),
-      ...beside(each(rival.use.postgresMs, compared)),
-    },
-    told("candidates a mention", sumOf(found.map((list) => list.length)) / mentions.length, "mean"),
-    told(`recall at ${candidatesMax}`, recallOf(mentions, found), `share of ${known}`),
-    {
-      ...told(
-        `recall at ${candidatesMax}, first mentions`,
-        recallOf(mentions.slice(0, compared), found),
-        `share of ${mentions.slice(0, compared).filter(({ about }) => about !== undefined).length}`,
-      ),
-      ...beside(recallOf(mentions.slice(0, compared), rival.lists)),
-    },
-    told(
-      "called same, and rightly",
-      count(mentions, single.matched, isRight) / known,
-      `share of ${known}`,
-    ),
-    told(
-      "called same, and wrongly",
-      count(mentions, single.matched, isWrong),
-      `of ${mentions.length}`,
-    ),
-    told("batch", batch.perSecond, "mentions/s"),
-    told("batch, CPU of Node a mention", each(batch.use.nodeMs), "ms"),
-    told("batch, CPU of Postgres a mention", each(batch.use.postgresMs), "ms"),
-    told("batch, results that differ", batch.differing, `of ${mentions.length}`),
-    told("memory of Node", process.memoryUsage().rss / 1e6, "MB"),
-  ];
-}
-
-const sumOf = (values: number[]): number => values.reduce((sum, value) => sum + value, 0);
-
-const percentile = (values: number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!;
-
-function recallOf(mentions: MadeMention[], found: string[][]): number {
-  const known = mentions.flatMap(({ about }, index) =>
-    about === undefined ? [] : [found[index]!.includes(idOf(about))],
-  );
-  return known.filter(Boolean).length / known.length;
-}
-
-type Question = (mention: MadeMention, matched: Matched) => boolean;
-
-const isRight: Question = ({ about }, { initiativeId }) =>
-  about !== undefined && initiativeId === idOf(about);
-const isWrong: Question = (made, matched) =>
-  matched.initiativeId !== undefined && !isRight(made, matched);
-
-const count = (mentions: MadeMention[], matched: Matched[], question: Question): number =>
-  mentions.filter((made, index) => question(made, matched[index]!)).length;
-
-/** What became of the mentions, by the way in which they are written. */
-function byWay(mentions: MadeMention[], matched: Matched[], found: string[][]): string {
-  const ways = Map.groupBy(mentions.keys(), (index) => mentions[index]!.way);
-  const rows = [...ways].map(([way, indexes]) => {
-    const own = [...indexes];
-    const some = own.map((index) => mentions[index]!);
-    const results = own.map((index) => matched[index]!);
-    const lists = own.map((index) => found[index]!);
-    const recall =
-      some[0]!.about === undefined ? "" : `${Math.round(1000 * recallOf(some, lists))} ‰`;
-    const [right, wrong] = [count(some, results, isRight), count(some, results, isWrong)];
-    return [way, `${some.length}`, recall, `${right} right`, `${wrong} wrong`];
-  });
-  return formatTable(rows, ["left", "right", "right", "right", "right"]);
-}
-
-function mistakes(mentions: MadeMention[], matched: Matched[]): string[] {
-  return mentions.flatMap((made, index) => {
-    const { match } = matched[index]!;
-    if (!isWrong(made, matched[index]!)) return [];
-    const { name, leadOrganization, url } = made.mention;
-    const about = made.about === undefined ? "nothing there" : idOf(made.about);
-    const reasons = match.reasons.map(({ text }) => text).join("; ");
-    return [
-      `“${name}” (${made.way}; ${leadOrganization ?? url ?? ""}) is ${about}, called ${match.initiativeId}: ${reasons}`,
-    ];
   });
 }

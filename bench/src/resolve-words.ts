@@ -57,9 +57,12 @@ const bodyKinds = list(
   "College University Foundation Council Institute Department Association Board Trust Agency Network Chamber",
 );
 
-/** A place in a list, the first places most often: the n-th about 1/n as often as the first. */
-export const zipf = (length: number, chance: Chance): number =>
-  Math.min(length - 1, Math.floor((length + 1) ** chance()) - 1);
+/**
+ * A place in a list, the first places most often: the n-th about 1/n as often as the first, or, where the
+ * head is flat (Mandelbrot), 1/(n + flat).
+ */
+export const zipf = (length: number, chance: Chance, flat = 1): number =>
+  Math.min(length - 1, Math.floor(flat * ((length + flat) / flat) ** chance() - flat));
 
 export const drawn = <T>(words: readonly T[], chance: Chance): T =>
   words[zipf(words.length, chance)]!;
