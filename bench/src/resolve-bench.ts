@@ -33,7 +33,14 @@ export async function benchResolve({
   if (mentions < 50) throw new BadInput(`--mentions ${mentions}: give 50 or more`);
   const folder = mkdtempSync(join(tmpdir(), "waymark-resolve-"));
   const server = createDatabaseServer(folder);
-  const stage = { folder, say, create: () => server.create() };
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  const create = async () => {
+    const database = await server.create();
+    // After whatever stops the server at an exit: gigabytes must not stay behind an interrupted run.
+    process.removeListener("exit", remove).once("exit", remove);
+    return database;
+  };
+  const stage = { folder, say, create };
   try {
     const parts = [
       ...(data === undefined ? [] : [await recallOnSets(data, stage)]),
@@ -45,6 +52,7 @@ export async function benchResolve({
     };
   } finally {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    process.removeListener("exit", remove);
+    remove();
   }
 }

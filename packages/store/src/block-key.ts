@@ -31,9 +31,13 @@ const commonKeys = sql`
 
 /** The keys that more than some entries hold, with how many do. */
 export async function countBlockKeys(db: Db, moreThan: number): Promise<{ [key: string]: number }> {
-  const { rows } = await db.query(commonKeys, [moreThan]);
+  // Millions of keys take longer than what anybody waits for.
+  const query = { text: commonKeys, values: [moreThan], query_timeout: countTimeoutMs };
+  const { rows } = await db.query(query);
   return Object.fromEntries(rows.map(({ key, holders }) => [key, holders]));
 }
+
+const countTimeoutMs = 1_800_000;
 
 // The inner limits and offsets keep the planner from walking the primary key, or the whole table, in the
 // hope of many holders: it cannot know that the keys were chosen for being rare.
