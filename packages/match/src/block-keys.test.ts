@@ -44,6 +44,14 @@ test("keys are int4, each once, in order", () => {
   );
 });
 
+test("what a search shares with what is stored does not depend on the partners that knowledge prefers", () => {
+  const values = { name: "Lantern", leadOrganization: "Hill", partners: ["Ferry Board"] };
+  const preferred = { name: "Harbor Crossing Authority", aliases: ["Ferry Board"] };
+  const knowledge = { ...emptyKnowledge, organizations: [preferred] };
+  const sought = searchKeys(toRecord(values, knowledge), knowledge).map(({ key }) => key);
+  expect(sought.sort((a, b) => a - b)).toEqual(keysOf(values));
+});
+
 test("a search knows the lead under every name that knowledge lists, what is stored does not", () => {
   const values = { name: "Lantern Works", leadOrganization: "Ferry Board" };
   const aliases = ["Harbor Crossing Authority"];

@@ -138,7 +138,9 @@ function leadKeys({ partners, names, acronyms, initials }: Record, lead: string)
     ...names.flatMap(({ words }) =>
       endsOf(words.join(""), shortEdgeLength).map((end) => keyOf("s", [lead, end])),
     ),
-    ...partners.slice(0, partnersMax).map((partner) => keyOf("q", [lead, partner.key])),
+    ...partners
+      .slice(0, partnersMax)
+      .map(({ written }) => keyOf("q", [lead, organizationKey(written)])),
   ];
 }
 
