@@ -32,7 +32,9 @@ import {
   resumeSource,
   showSources,
 } from "./pages/sources.ts";
+import { askSplit, split } from "./pages/split.ts";
 import { showSuppressed } from "./pages/suppressed.ts";
+import { askUnmerge, unmerge } from "./pages/unmerge.ts";
 import { answerPreflight } from "./reconcile/answer.ts";
 import { showPreview } from "./reconcile/preview.ts";
 import { createReconciliation } from "./reconcile/service.ts";
@@ -74,6 +76,10 @@ export function createRoutes(): Route[] {
 
     { method: "GET", path: "/initiatives", needs: "reader", answer: showInitiatives },
     { method: "GET", path: "/initiatives/:id", needs: "reader", answer: showInitiative },
+    { method: "GET", path: "/initiatives/:id/unmerge", needs: "curator", answer: askUnmerge },
+    { method: "POST", path: "/initiatives/:id/unmerge", needs: "curator", answer: unmerge },
+    { method: "GET", path: "/initiatives/:id/split", needs: "curator", answer: askSplit },
+    { method: "POST", path: "/initiatives/:id/split", needs: "curator", answer: split },
 
     { method: "GET", path: "/sources", needs: "reader", answer: showSources },
     { method: "POST", path: "/sources", needs: "operator", answer: addSource },

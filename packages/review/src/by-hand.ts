@@ -81,7 +81,7 @@ export function splitByHand(
   };
 }
 
-/** What mentions tell of an effort that the catalog does not have. */
+/** What mentions tell of an effort that the catalog does not have; its name they tell at the least. */
 function toldBy(
   mentions: readonly KnownMention[],
   { knowledge, now }: { knowledge: Knowledge; now: Date },
@@ -96,7 +96,10 @@ function toldBy(
     namedBy: 0,
     past: [],
   };
-  return fuseValues(voicesOf(known, knowledge, now, defaultSettings), knowledge).deltas;
+  const { deltas } = fuseValues(voicesOf(known, knowledge, now, defaultSettings), knowledge);
+  if (deltas.some(({ field }) => field === "name")) return deltas;
+  const name = mentions.map(({ mention }) => mention.name).toSorted()[0]!;
+  return [{ field: "name", old: null, new: name }, ...deltas];
 }
 
 const quotesOfNames = (mentions: readonly KnownMention[]): ChangeEvidence[] =>

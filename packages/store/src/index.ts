@@ -144,7 +144,7 @@ export {
   listDueInitiatives,
   listInitiatives,
   listLaterWrites,
-  listMergedInto,
+  listMergedIntoDeeply,
   listStatesInUse,
   listValues,
   listValuesOf,

@@ -176,13 +176,18 @@ export async function listStatesInUse(db: Db): Promise<string[]> {
 }
 
 const mergedInto = sql`
+  with recursive merged as (
+    select id from initiative where merged_into = $1
+    union
+    select initiative.id from merged join initiative on initiative.merged_into = merged.id
+  )
   select initiative.*, (select jsonb_object_agg(field, value) from initiative_value v
     where v.initiative_id = initiative.id and v.replaced_at is null) as values
-  from initiative where merged_into = $1 order by id
+  from merged join initiative on initiative.id = merged.id order by initiative.id
 `;
 
-/** The entries that were merged into one. */
-export async function listMergedInto(db: Db, id: InitiativeId): Promise<StoredInitiative[]> {
+/** The entries that were merged into one, and those that were merged into these before. */
+export async function listMergedIntoDeeply(db: Db, id: InitiativeId): Promise<StoredInitiative[]> {
   return (await db.query(mergedInto, [id])).rows.map(toInitiative);
 }
 

@@ -1,19 +1,21 @@
 import { fields, InitiativeId, type KnownMention, type Mention, mayActAs } from "@waymark/domain";
-import { loadTimeline } from "@waymark/pipeline";
+import { loadTimeline, resolveEntry } from "@waymark/pipeline";
 import {
   type Decision,
+  findDecision,
   findInitiative,
   listChangesOf,
   listDecisionsOf,
   listGrants,
   listMentionsOfInitiative,
-  listMergedInto,
+  listMergedIntoDeeply,
   listRelations,
   listValues,
+  type StoredInitiative,
   type StoredValue,
 } from "@waymark/store";
-import type { Call } from "../call.ts";
-import { outsideLink, pathTo } from "../parts/address.ts";
+import { asked, type Call } from "../call.ts";
+import { outsideLink, pathTo, withQuery } from "../parts/address.ts";
 import { showValue } from "../parts/delta.ts";
 import {
   evidenceList,
@@ -24,7 +26,7 @@ import {
 import { actionButton } from "../parts/form.ts";
 import { type Html, html } from "../parts/html.ts";
 import { fieldLabels, freshnessBadge, kindBadge } from "../parts/labels.ts";
-import { pageHead, renderPage } from "../parts/layout.ts";
+import { note, pageHead, renderPage } from "../parts/layout.ts";
 import { table } from "../parts/table.ts";
 import { grantTable, relationList, timeline } from "../parts/timeline.ts";
 import { count, showDay, showMoment } from "../parts/when.ts";
@@ -35,7 +37,7 @@ export async function showInitiative(call: Call): Promise<Response> {
   const { db } = call.desk;
   const id = InitiativeId.safeParse(call.c.req.param("id")).data;
   const entry = id && (await findInitiative(db, id));
-  if (!entry) throw notFound("such entry in the catalog");
+  if (!entry || entry.mergedInto) return leadOn(call);
   const [values, mentions, decisions, events, grants, relations, merged, changes] =
     await Promise.all([
       listValues(db, entry.id),
@@ -44,7 +46,7 @@ export async function showInitiative(call: Call): Promise<Response> {
       loadTimeline(db, entry.id),
       listGrants(db, entry.id),
       listRelations(db, entry.id),
-      listMergedInto(db, entry.id),
+      listMergedIntoDeeply(db, entry.id),
       listChangesOf(db, { initiativeId: entry.id }),
     ]);
   const dates = await loadSnapshotDates(
@@ -64,18 +66,18 @@ export async function showInitiative(call: Call): Promise<Response> {
       lead: description ?? undefined,
       actions: url ? outsideLink(url, "Live site") : undefined,
     })}
-${entry.mergedInto && html`<div class="note"><p>This entry was merged into <a href="${pathTo("initiatives", entry.mergedInto)}">another one</a>.</p></div>`}
+${await arrivalNote(call, entry, merged)}
 <p class="fresh-line">${freshnessBadge(entry.freshness)} ${entry.freshnessReason}</p>
 ${waiting.length > 0 && html`<section class="card waiting"><h2>${count(waiting.length, "change")} ${waiting.length === 1 ? "waits" : "wait"}</h2><ul class="plain">${waiting.map((change) => html`<li>${kindBadge(change.kind)} <a href="${pathTo("changes", change.id)}">${change.fields.map(({ field }) => fieldLabels[field]).join(", ") || change.title}</a></li>`)}</ul></section>`}
 <section><h2>Values</h2>
 <dl class="values">${fields.flatMap((field) => standing.filter((value) => value.field === field)).map((value) => valueRow(value, decisions, dates))}</dl>
 ${replaced.length > 0 && html`<details class="history"><summary>${count(replaced.length, "earlier value")}</summary>${table({ caption: "What stood before", columns: ["Field", { name: "Value", wide: true }, "From", "Until"], rows: replaced.map((value) => [fieldLabels[value.field], showValue(value.field, value.value), showDay(value.setAt), value.replacedAt && showDay(value.replacedAt)]) })}</details>`}
 </section>
-<section><h2>Who tells of it</h2>${mentionTable(mentions)}</section>
+<section><h2>Who tells of it</h2>${mentionSection(call, entry, mentions)}</section>
 ${events.length > 0 && html`<section><h2>What happened</h2><p class="section-lead">As pages tell it, with their words. It stands beside the values above until no page tells it any more; what a decision established is confirmed.</p>${timeline(events, dates)}</section>`}
 ${grants.length > 0 && html`<section><h2>Grants</h2>${grantTable(grants)}</section>`}
 ${relations.length > 0 && html`<section><h2>How it hangs together</h2>${relationList(relations, dates)}</section>`}
-${merged.length > 0 && html`<section><h2>Merged into it</h2><ul class="plain">${merged.map(({ id, values }) => html`<li><a href="${pathTo("initiatives", id)}">${values.name}</a> <span class="muted">${id}</span></li>`)}</ul></section>`}
+${merged.length > 0 && html`<section><h2>Merged into it</h2>${mergedList(call, merged)}</section>`}
 <section><h2>Decisions</h2>${decisionTable(call, decisions)}</section>
 <p class="muted small">Catalog id ${entry.id}, version ${entry.version}, since ${showDay(entry.createdAt)}.</p>`,
   });
@@ -111,11 +113,31 @@ const roleWords: Record<string, string> = {
   announcement: "an announcement",
 };
 
-const mentionTable = (mentions: KnownMention[]): Html =>
+/** A curator ticks what is about another effort; the next page tells what comes of it. */
+function mentionSection(call: Call, { id }: StoredInitiative, mentions: KnownMention[]): Html {
+  const maySplit = mayActAs(call.viewer.account.role, "curator") && mentions.length > 0;
+  const shown = mentionTable(mentions, maySplit);
+  if (!maySplit) return shown;
+  return html`<form method="get" action="${pathTo("initiatives", id)}/split">${shown}
+<p><button class="button quiet">Not this effort …</button> <span class="muted small">takes the ticked mentions out of the entry</span></p></form>`;
+}
+
+const mentionTable = (mentions: KnownMention[], maySplit: boolean): Html =>
   table({
     caption: "Pages that tell of it",
-    columns: [{ name: "Page", wide: true }, "As", "Source", "Last visit"],
-    rows: mentions.map(({ mention, page, source, missingCount }) => [
+    columns: [
+      ...(maySplit ? ["Other effort"] : []),
+      { name: "Page", wide: true },
+      "As",
+      "Source",
+      "Last visit",
+    ],
+    rows: mentions.map(({ id, mention, page, source, missingCount }) => [
+      ...(maySplit
+        ? [
+            html`<input type="checkbox" name="mention" value="${id}" aria-label="${mention.name}, on ${page.url}, is about another effort">`,
+          ]
+        : []),
       html`${outsideLink(page.url)}<br><a class="small" href="${quotePath({ pageId: page.id, snapshotId: page.snapshotId, ...mention.range })}">${mention.name}, in the page</a>${copyNote(mention)}`,
       html`${roleWords[mention.role] ?? mention.role}${missingCount > 0 && html`<br><span class="badge bad">missing ${missingCount === 1 ? "once" : `${missingCount} times`}</span>`}`,
       html`<a href="${pathTo("sources", source.id)}">${source.id}</a>`,
@@ -123,6 +145,37 @@ const mentionTable = (mentions: KnownMention[]): Html =>
     ]),
     empty: "No page we read tells of it now.",
   });
+
+/** An address of an entry that was merged, or of an unseen effort that became one, leads to that entry. */
+async function leadOn(call: Call): Promise<Response> {
+  const was = call.c.req.param("id") ?? "";
+  const id = await resolveEntry(call.desk.db, was);
+  if (id === undefined || id === was) throw notFound("such entry in the catalog");
+  return call.c.redirect(withQuery(pathTo("initiatives", id), { was }), 302);
+}
+
+/** How somebody came here: over the address of an entry that was merged, or after a decision. */
+async function arrivalNote(
+  call: Call,
+  { values }: StoredInitiative,
+  merged: StoredInitiative[],
+): Promise<Html | undefined> {
+  const was = merged.find(({ id }) => id === asked(call, "was"));
+  if (was) return note(html`“${was.values.name}” (${was.id}) was merged into this entry.`);
+  if (asked(call, "unmerged")) return note(html`“${values.name}” stands for itself again.`);
+  const number = asked(call, "split") ?? "";
+  const decision = /^\d{1,15}$/.test(number)
+    ? await findDecision(call.desk.db, Number(number))
+    : undefined;
+  if (!decision || decision.undoneAt) return undefined;
+  return note(
+    html`The mentions left the entry.`,
+    actionButton(call, { action: `/decisions/${decision.id}/undo`, label: "Undo" }),
+  );
+}
+
+const mergedList = (call: Call, merged: StoredInitiative[]): Html =>
+  html`<ul class="plain">${merged.map(({ id, values }) => html`<li>${values.name} <span class="muted">${id}</span>${mayActAs(call.viewer.account.role, "curator") && html` <a class="button quiet" href="${pathTo("initiatives", id)}/unmerge">Un-merge …</a>`}</li>`)}</ul>`;
 
 const decisionTable = (call: Call, decisions: Awaited<ReturnType<typeof listDecisionsOf>>): Html =>
   table({
