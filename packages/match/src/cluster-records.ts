@@ -12,7 +12,16 @@ export type ClusterMember = { id: MentionId; record: Record; clusterId?: Cluster
 /** Where a mention was put: its cluster, and the smallest mention of its component. */
 export type ClusterPlace = { clusterId: ClusterId; component: MentionId };
 
+/** What is to be known of mentions that are not among the members. */
+export type Elsewhere = {
+  /** Keys that too many of all mentions hold. */
+  commonKeys: ReadonlySet<number>;
+  /** Ids of clusters that are none of the members' to have. */
+  clusterIds: ReadonlySet<ClusterId>;
+};
+
 const nothingTold: Told = { judgements: [], ties: [] };
+const nowhere: Elsewhere = { commonKeys: new Set(), clusterIds: new Set() };
 
 /**
  * Puts mentions of one unseen effort together. What people called the same is together and what they
@@ -20,17 +29,16 @@ const nothingTold: Told = { judgements: [], ties: [] };
  * agree on average, or in two pairs that have no member in common, and none of them parts from another; so
  * no chain forms over one weak link. Invariant: the result does not depend on the order of the members; a
  * group keeps the smallest cluster id among its members. A component, which a chain of likeness holds
- * together, depends on none of the others; where only some are given, `common` are the keys that too many
- * of all hold.
+ * together, depends on none of the others, so that it may be given alone.
  */
 export function clusterRecords(
   members: ClusterMember[],
   knowledge: Knowledge,
   told: Told = nothingTold,
-  common?: ReadonlySet<number>,
+  elsewhere: Elsewhere = nowhere,
 ): Map<MentionId, ClusterPlace> {
   const sorted = [...members].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const links = new LinkTable(sorted, knowledge, common);
+  const links = new LinkTable(sorted, knowledge, elsewhere.commonKeys);
   const judged = judgedPlaces(sorted, told);
   const components = componentsOf(sorted.length, links, judged.same);
   const groups = components.flatMap((component) =>
@@ -41,7 +49,10 @@ export function clusterRecords(
       }),
     ),
   );
-  return nameGroups(groups.sort((a, b) => (a.members[0]!.id < b.members[0]!.id ? -1 : 1)));
+  return nameGroups(
+    groups.sort((a, b) => (a.members[0]!.id < b.members[0]!.id ? -1 : 1)),
+    elsewhere.clusterIds,
+  );
 }
 
 /**
@@ -162,8 +173,9 @@ class DisjointSets {
 
 function nameGroups(
   groups: { members: ClusterMember[]; component: MentionId }[],
+  elsewhere: ReadonlySet<ClusterId>,
 ): Map<MentionId, ClusterPlace> {
-  const taken = new Set<string>();
+  const taken = new Set<string>(elsewhere);
   const kept = groups.map(({ members, component }) => {
     const before = members.flatMap(({ clusterId }) => clusterId ?? []).sort();
     const free = before.find((id) => !taken.has(id));

@@ -12,6 +12,7 @@ export {
   type ClusterMember,
   type ClusterPlace,
   clusterRecords,
+  type Elsewhere,
   redirectsOf,
 } from "./cluster-records.ts";
 /** The same in memory, for tables that are in no database. */

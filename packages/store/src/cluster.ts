@@ -107,3 +107,10 @@ export async function listMentionIdsOfCluster(db: Db, id: ClusterId): Promise<Me
   const { rows } = await db.query<{ id: MentionId }>(mentionIds, [id]);
   return rows.map((row) => row.id);
 }
+
+const settled = sql`select id from cluster where initiative_id is not null order by id`;
+
+/** Clusters that became an entry. */
+export async function listSettledClusters(db: Db): Promise<ClusterId[]> {
+  return (await db.query(settled)).rows.map((row) => row.id);
+}

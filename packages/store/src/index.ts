@@ -48,6 +48,7 @@ export {
   listDueClusters,
   listEmptiedClusters,
   listMentionIdsOfCluster,
+  listSettledClusters,
   lockCluster,
   markClustersDue,
   resolveCluster,

@@ -2,6 +2,7 @@ import type { JudgedSide, Knowledge, MentionId } from "@waymark/domain";
 import {
   blockKeys,
   clusterRecords,
+  type Elsewhere,
   findNeighbours,
   groupJudged,
   type KnownPlace,
@@ -17,6 +18,7 @@ import {
   listEmptiedClusters,
   listJudgedMentions,
   listMentions,
+  listSettledClusters,
   markClustersDue,
   saveClusterPlaces,
   saveClusterRedirects,
@@ -75,7 +77,17 @@ export async function clusterMentions(
   );
   const members = known.filter(({ id }) => ids.has(id));
   await load(db, members, { loaded, knowledge });
-  await save(db, members, { loaded, knowledge, told, common });
+  // Whoever stays behind keeps the id, and a cluster that became an entry is no unseen effort's any more.
+  const outside = known
+    .filter(({ id }) => !ids.has(id))
+    .flatMap(({ clusterId }) => clusterId ?? []);
+  const clusterIds = new Set([...outside, ...(await listSettledClusters(db))]);
+  await save(db, members, {
+    loaded,
+    knowledge,
+    told,
+    elsewhere: { commonKeys: common, clusterIds },
+  });
 }
 
 type Loading = { loaded: Map<MentionId, Loaded>; knowledge: Knowledge };
@@ -128,13 +140,13 @@ const mentionsAmong = (sides: JudgedSide[]): MentionId[] =>
 async function save(
   db: Db,
   members: UnmatchedMention[],
-  { loaded, knowledge, told, common }: Loading & { told: Told; common: ReadonlySet<number> },
+  { loaded, knowledge, told, elsewhere }: Loading & { told: Told; elsewhere: Elsewhere },
 ): Promise<void> {
   const places = clusterRecords(
     members.map(({ id, clusterId }) => ({ id, clusterId, record: loaded.get(id)!.record })),
     knowledge,
     told,
-    common,
+    elsewhere,
   );
   const living = [...new Set([...places.values()].map(({ clusterId }) => clusterId))].sort();
   await ensureClusters(db, living);
