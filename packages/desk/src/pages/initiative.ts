@@ -126,22 +126,22 @@ const mentionTable = (mentions: KnownMention[], maySplit: boolean): Html =>
   table({
     caption: "Pages that tell of it",
     columns: [
-      ...(maySplit ? ["Other effort"] : []),
       { name: "Page", wide: true },
       "As",
       "Source",
       "Last visit",
+      ...(maySplit ? ["Another effort"] : []),
     ],
     rows: mentions.map(({ id, mention, page, source, missingCount }) => [
+      html`${outsideLink(page.url)}<br><a class="small" href="${quotePath({ pageId: page.id, snapshotId: page.snapshotId, ...mention.range })}">${mention.name}, in the page</a>${copyNote(mention)}`,
+      html`${roleWords[mention.role] ?? mention.role}${missingCount > 0 && html`<br><span class="badge bad">missing ${missingCount === 1 ? "once" : `${missingCount} times`}</span>`}`,
+      html`<a href="${pathTo("sources", source.id)}">${source.id}</a>`,
+      showDay(page.visitedAt),
       ...(maySplit
         ? [
             html`<input type="checkbox" name="mention" value="${id}" aria-label="${mention.name}, on ${page.url}, is about another effort">`,
           ]
         : []),
-      html`${outsideLink(page.url)}<br><a class="small" href="${quotePath({ pageId: page.id, snapshotId: page.snapshotId, ...mention.range })}">${mention.name}, in the page</a>${copyNote(mention)}`,
-      html`${roleWords[mention.role] ?? mention.role}${missingCount > 0 && html`<br><span class="badge bad">missing ${missingCount === 1 ? "once" : `${missingCount} times`}</span>`}`,
-      html`<a href="${pathTo("sources", source.id)}">${source.id}</a>`,
-      showDay(page.visitedAt),
     ]),
     empty: "No page we read tells of it now.",
   });

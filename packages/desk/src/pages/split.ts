@@ -42,7 +42,7 @@ export async function askSplit(call: Call): Promise<Response> {
 <ul class="plain">${chosen.map(({ mention, page }) => html`<li><strong>${mention.name}</strong> <span class="muted">on</span> ${outsideLink(page.url)}</li>`)}</ul>
 <form method="post" action="${path}/split" class="card">
 ${csrfField(call)}<input type="hidden" name="mentions" value="${chosen.map(({ id }) => id).join(" ")}">
-<fieldset><legend>What they are about</legend>
+<fieldset class="choices"><legend>What they are about</legend>
 <label class="choice"><input type="radio" name="into" value="unseen" checked> An effort that is to be found: the next night gathers them, and proposes it if it is new</label>
 <label class="choice"><input type="radio" name="into" value="entry"> An entry of its own, now, with what these pages tell</label>
 </fieldset>
