@@ -6,6 +6,7 @@ import { benchCrawl, crawlParts } from "./crawl-bench.ts";
 import { benchDrift } from "./drift-bench.ts";
 import { benchExtract } from "./extract-bench.ts";
 import { type Figure, formatFigures } from "./figure.ts";
+import { benchGather } from "./gather-bench.ts";
 import { benchHostile } from "./hostile-bench.ts";
 import { benchLearn } from "./learn-bench.ts";
 import { benchMatch } from "./match-bench.ts";
@@ -121,6 +122,15 @@ program
     const { figures, details } = await benchResolve({ catalog, mentions, data, say });
     if (isWanted) say(`${details.join("\n")}\n\n`);
     print(figures, json);
+  });
+
+program
+  .command("gather")
+  .description("Mentions of unseen efforts clustered in Postgres: all at once, and night by night")
+  .option("--mentions <number>", "how many mentions are made up", wholeNumber, 5_000)
+  .option("--json", "figures as one JSON a line")
+  .action(async ({ mentions, json }) => {
+    print(await benchGather({ mentions }), json);
   });
 
 program

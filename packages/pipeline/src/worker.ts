@@ -32,6 +32,7 @@ export { reviewEffort } from "./journey.ts";
 export { processUsage } from "./process-usage.ts";
 export { type DryReading, readPageDry } from "./read-page-dry.ts";
 export { ReaderPool, type RelocatedRecipe } from "./reader-pool.ts";
+export { gatherEfforts } from "./steps/gather-efforts.ts";
 export {
   findStoredDocument,
   listStoredDocuments,

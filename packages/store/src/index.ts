@@ -344,6 +344,7 @@ export {
   saveSuppressions,
 } from "./suppression.ts";
 export {
+  allowLongThought,
   leaveComponents,
   listUngathered,
   listUnmatchedMentions,

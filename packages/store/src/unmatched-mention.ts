@@ -40,6 +40,13 @@ export async function listUnmatchedMentions(
   }));
 }
 
+const waitLong = sql`select set_config('idle_in_transaction_session_timeout', '0', true)`;
+
+/** Lets this transaction think as long as it takes: very many mentions may be compared at once. */
+export async function allowLongThought(db: Db): Promise<void> {
+  await db.query(waitLong);
+}
+
 const leavers = sql`
   update mention left_it set component = null, group_keys = '{}'
   from mention before

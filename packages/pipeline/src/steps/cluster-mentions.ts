@@ -12,6 +12,7 @@ import {
 } from "@waymark/match";
 import { toRecord } from "@waymark/normalize";
 import {
+  allowLongThought,
   type Db,
   ensureClusters,
   leaveComponents,
@@ -38,6 +39,7 @@ export async function clusterMentions(
   mentions: UnmatchedMention[],
   knowledge: Knowledge,
 ): Promise<void> {
+  await allowLongThought(db);
   const loaded = new Map<MentionId, Loaded>();
   const touched = mentions.filter(({ isTouched, component }) => isTouched || !component);
   await load(db, touched, { loaded, knowledge });
