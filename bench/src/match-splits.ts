@@ -7,6 +7,7 @@ import {
   type Learned,
   learnFromLabels,
   scoreLearned,
+  thresholdForF1,
 } from "@waymark/match";
 import { f1Interval } from "./bootstrap.ts";
 import type { Figure } from "./figure.ts";
@@ -82,27 +83,12 @@ type Cut = {
   isSame: (logOdds: number) => boolean;
 };
 
-/**
- * Calibrates, and cuts at half of the highest F1 that the calibrated probabilities reach: there the expected
- * F1 is highest (Lipton, Elkan and Naryanaswamy 2014), which is steadier than the best cut on the labels.
- */
+/** Calibrates by held-out scores, and cuts where F1 is expected to be highest. */
 export function chooseCut({ labels, logOdds }: { labels: number[]; logOdds: number[] }): Cut {
   const scale = fitPlatt(logOdds, labels);
-  const probabilities = logOdds.map((one) => calibrate(scale, one));
-  const threshold = bestF1(probabilities, labels) / 2;
   const probability = (one: number) => calibrate(scale, one);
+  const threshold = thresholdForF1(logOdds.map(probability), labels);
   return { probability, isSame: (one) => probability(one) >= threshold };
-}
-
-function bestF1(scores: number[], labels: number[]): number {
-  const wanted = labels.reduce((sum, label) => sum + label, 0);
-  const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!);
-  let [right, best] = [0, 0];
-  for (const [index, row] of order.entries()) {
-    right += labels[row]!;
-    best = Math.max(best, ratesOf({ right, reported: index + 1, wanted }).f1);
-  }
-  return best;
 }
 
 function describeSplit(given: {

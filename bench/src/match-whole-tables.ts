@@ -26,7 +26,9 @@ export function benchWholeTables(
   const { pairs } = compared;
   const keysAt = (places: number[]) =>
     places.map((pair) => keyOf({ left: pairs.left[pair]!, right: pairs.right[pair]! }));
-  const called = keysAt(mapUniquely(pairs, matchUnlabelled(compared).logOdds, sameFrom));
+  const { alone, rivals: taken } = matchUnlabelled(compared);
+  const logOdds = alone.map((one, pair) => one + taken[pair]!);
+  const called = keysAt(mapUniquely(pairs, logOdds, sameFrom));
   const counted = set.truth ? called : called.filter((key) => known.has(key));
   const right = counted.filter((key) => wanted.has(key)).length;
   const { f1, precision, recall } = ratesOf({

@@ -54,6 +54,7 @@ export {
   fitPlatt,
   type Scale,
 } from "./models/calibrate.ts";
+export { thresholdForF1 } from "./models/threshold.ts";
 export { type ExplainedLogOdds, scoreTrees } from "./models/tree-reasons.ts";
 /** What two records lack to be called same, for whoever asks why they are not. */
 export { type Between, neededForSame } from "./needed-for-same.ts";
@@ -68,6 +69,7 @@ export {
   compareTables,
   createPairLookup,
   type PlacePair,
+  type Tell,
 } from "./tables/compare-tables.ts";
 export { findCandidates } from "./tables/find-candidates.ts";
 export {
@@ -77,6 +79,12 @@ export {
   scoreLearned,
 } from "./tables/learn-from-labels.ts";
 export { mapUniquely } from "./tables/map-uniquely.ts";
+export {
+  type MatchedTables,
+  type MatchRequest,
+  matchTables,
+  type TablePair,
+} from "./tables/match-tables.ts";
 export { matchUnlabelled, type UnlabelledMatch } from "./tables/match-unlabelled.ts";
 export type { Table, TableRow } from "./tables/table.ts";
 /** Which mentions must be clustered anew after some were touched. */

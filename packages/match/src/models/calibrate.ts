@@ -1,7 +1,8 @@
+/** A logistic curve over log-odds. */
+export type PlattScale = { kind: "platt"; slope: number; intercept: number };
+
 /** Makes a probability of log-odds: a logistic curve, or a rising line through known points. */
-export type Scale =
-  | { kind: "platt"; slope: number; intercept: number }
-  | { kind: "isotonic"; logOdds: number[]; probabilities: number[] };
+export type Scale = PlattScale | { kind: "isotonic"; logOdds: number[]; probabilities: number[] };
 
 /** The probability that a scale gives; beyond the known points it is that of the nearest. */
 export function calibrate(scale: Scale, logOdds: number): number {
@@ -40,7 +41,7 @@ export function fitIsotonic(logOdds: ArrayLike<number>, labels: ArrayLike<number
 /**
  * A logistic curve by Newton's method, with Platt's softened labels (Platt 1999; Lin, Lin and Weng 2007).
  */
-export function fitPlatt(logOdds: ArrayLike<number>, labels: ArrayLike<number>): Scale {
+export function fitPlatt(logOdds: ArrayLike<number>, labels: ArrayLike<number>): PlattScale {
   checkLabels(logOdds, labels);
   let same = 0;
   for (let row = 0; row < labels.length; row++) same += labels[row]!;

@@ -26,7 +26,7 @@ const candidatesMax = 10;
  */
 export function compareTables(
   given: [Table] | [Table, Table],
-  { also = [], tell = () => undefined }: { also?: PlacePair[]; tell?: Tell } = {},
+  { also = [], tell = () => undefined }: { also?: PlacePair[]; tell?: Tell | undefined } = {},
 ): ComparedTables {
   const tables = prepareTables(given);
   const { rows } = tables;

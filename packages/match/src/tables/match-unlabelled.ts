@@ -12,20 +12,18 @@ import { levelPairs } from "./pair-levels.ts";
 export type UnlabelledMatch = {
   model: FellegiSunter;
   levelled: LevelledPairs;
-  /** Beside their rivals, where rows have one match at most. */
-  logOdds: Float64Array;
-  /** What rivals took from each. */
+  /** The log-odds of each pair by its two rows alone. */
+  alone: Float64Array;
+  /** What its rivals take from them where a row has one match at most. */
   rivals: Float64Array;
 };
 
 /**
  * Matches tables without any label, always by the same configuration: agreement in levels, weighed by
- * expectation and maximization in which the candidates of a row compete. Between two tables each row has one
- * match at most, so rivals lower a score; in a single table a row may have many duplicates, and they do not.
+ * expectation and maximization in which the candidates of a row compete.
  */
 export function matchUnlabelled(compared: ComparedTables): UnlabelledMatch {
-  const { tables, pairs } = compared;
-  const isSingle = tables.firstLength === tables.rows.length;
+  const { pairs } = compared;
   const levelled = levelPairs(compared);
   const model = fitFellegiSunter(levelled);
   const width = levelled.features.length;
@@ -33,6 +31,5 @@ export function matchUnlabelled(compared: ComparedTables): UnlabelledMatch {
     pairs.left,
     (_, pair) => scoreLevels(model, levelled.levels, pair * width).logOdds,
   );
-  const rivals = isSingle ? new Float64Array(alone.length) : rivalsTake(pairs, alone);
-  return { model, levelled, logOdds: alone.map((one, pair) => one + rivals[pair]!), rivals };
+  return { model, levelled, alone, rivals: rivalsTake(pairs, alone) };
 }

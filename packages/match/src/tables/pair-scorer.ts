@@ -1,0 +1,105 @@
+import { BadInput, type MatchReason } from "@waymark/domain";
+import { calibrate, fitPlatt, sigmoid } from "../models/calibrate.ts";
+import { scoreLevels } from "../models/fellegi-sunter.ts";
+import { thresholdForF1 } from "../models/threshold.ts";
+import { scoreTrees } from "../models/tree-reasons.ts";
+import { type ComparedTables, createPairLookup, type PlacePair } from "./compare-tables.ts";
+import {
+  type LabelledPair,
+  type Learned,
+  learnFromLabels,
+  scoreLearned,
+} from "./learn-from-labels.ts";
+import { matchUnlabelled } from "./match-unlabelled.ts";
+import { tellTopic } from "./tell-topic.ts";
+
+/** The probabilities of all compared pairs, and what each is made of. */
+export type PairScorer = {
+  probabilities: Float64Array;
+  /** Reasons whose weights add up to the log-odds of the probability, the weightiest first. */
+  reasonsOf(pair: number): MatchReason[];
+  /** From which probability on pairs are best called same. */
+  sameFrom: number;
+};
+
+/** Scores pairs without labels; `competes` where a row has one match at most. */
+export function scoreUnlabelled(compared: ComparedTables, competes: boolean): PairScorer {
+  const { model, levelled, alone, rivals } = matchUnlabelled(compared);
+  const width = levelled.features.length;
+  return {
+    probabilities: alone.map((one, pair) => sigmoid(competes ? one + rivals[pair]! : one)),
+    sameFrom: 0.5,
+    reasonsOf(pair) {
+      const { contributions } = scoreLevels(model, levelled.levels, pair * width);
+      const weights = new Map(model.features.map((topic, at) => [topic, contributions[at]!]));
+      if (competes) weights.set("other candidates", rivals[pair]!);
+      return tellReasons(compared, pair, weights.set("prior", model.prior));
+    },
+  };
+}
+
+const seeds = [1, 2];
+/** Fewer labels of either kind teach nothing that held-out pairs could confirm. */
+const labelsMin = 10;
+
+/** Scores pairs by what labelled ones teach: at least ten of each kind. */
+export function scoreByLabels(
+  compared: ComparedTables,
+  given: (PlacePair & { isSame: boolean })[],
+): PairScorer {
+  checkLabels(given);
+  const placeOf = createPairLookup(compared);
+  const labelled = given.map(
+    ({ isSame, ...places }): LabelledPair => ({ pair: placeOf(places)!, isSame }),
+  );
+  const learned = seeds.map((seed) =>
+    learnFromLabels(compared, labelled, { seed, context: true, heldOut: true }),
+  );
+  const labels = labelled.map(({ isSame }) => Number(isSame));
+  const heldOut = labels.map((_, index) => meanOf(learned.map((one) => one.heldOut[index]!)));
+  const { slope, intercept } = fitPlatt(heldOut, labels);
+  const probabilityOf = (logOdds: number) =>
+    calibrate({ kind: "platt", slope, intercept }, logOdds);
+  return {
+    probabilities: Float64Array.from(compared.pairs.left, (_, pair) =>
+      probabilityOf(meanOf(learned.map((one) => scoreLearned(one, pair)))),
+    ),
+    sameFrom: thresholdForF1(heldOut.map(probabilityOf), labels),
+    reasonsOf(pair) {
+      const weights = new Map([["prior", intercept]]);
+      const add = (topic: string, weight: number) =>
+        weights.set(topic, (weights.get(topic) ?? 0) + (slope * weight) / learned.length);
+      for (const one of learned) {
+        const { base, contributions } = explain(one, pair);
+        add("prior", base);
+        for (const [at, topic] of one.told.topics.entries()) add(topic, contributions[at]!);
+      }
+      return tellReasons(compared, pair, weights);
+    },
+  };
+}
+
+function checkLabels(given: { isSame: boolean }[]): void {
+  const same = given.filter(({ isSame }) => isSame).length;
+  if (same >= labelsMin && given.length - same >= labelsMin) return;
+  throw new BadInput(
+    `${same} pairs labelled same and ${given.length - same} labelled different are too few to learn from: label at least ${labelsMin} of each, or leave the labels out`,
+  );
+}
+
+function explain({ model, told }: Learned, pair: number) {
+  const width = told.features.length;
+  return scoreTrees(model, told.values.subarray(pair * width, (pair + 1) * width));
+}
+
+const tellReasons = (
+  compared: ComparedTables,
+  pair: number,
+  weights: Map<string, number>,
+): MatchReason[] =>
+  [...weights]
+    .map(([feature, weight]) => ({ feature, weight, text: tellTopic(feature, compared, pair) }))
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+
+const meanOf = (values: number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
