@@ -74,12 +74,15 @@ export const otherColumns = (text: string, file: string, known: readonly string[
     .map((cell) => cell.trim())
     .filter((column) => !known.includes(column));
 
-type FileRecord = { cells: string[]; line: number };
+/** The cells of one row, and the line that it begins on. */
+export type FileRecord = { cells: string[]; line: number };
 
-function readRecords(text: string, file: string): FileRecord[] {
+/** The rows of a CSV file as they are; a BadInput tells the line where it is none. */
+export function readRecords(text: string, file: string, delimiter = ","): FileRecord[] {
   try {
     const records = parse<{ record: string[]; info: { lines: number } }>(text, {
       bom: true,
+      delimiter,
       info: true,
       columns: false,
       relax_column_count: true,

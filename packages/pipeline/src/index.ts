@@ -6,6 +6,8 @@
  */
 
 export { crawlEnv } from "@waymark/crawl";
+/** Any tables matched, for a terminal that has only files. */
+export { alignColumns, type MatchedTables, matchTables, type Table } from "@waymark/match";
 export { acceptDrift } from "./accept-drift.ts";
 export { type Bell, openBell } from "./bell.ts";
 export { type Clock, createClock } from "./clock.ts";

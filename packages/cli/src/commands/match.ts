@@ -3,6 +3,7 @@ import { explainCommand } from "../explain-pair.ts";
 import { addMatchJudge } from "./match-judge.ts";
 import { addPairs } from "./match-pairs.ts";
 import { addMatchReport } from "./match-report.ts";
+import { addMatchRun } from "./match-run.ts";
 import { addMatchSettings } from "./match-settings.ts";
 import { addMatchTrain } from "./match-train.ts";
 
@@ -18,6 +19,7 @@ export function addMatch(program: Command): void {
   addMatchTrain(match);
   addMatchReport(match);
   addMatchSettings(match);
+  addMatchRun(match);
 }
 
 function addExplain(match: Command): void {
