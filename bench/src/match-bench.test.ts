@@ -42,11 +42,11 @@ test("ids of true pairs may stand apart by any sign", () => {
 test("a set in the layout of tables and labelled pairs gives figures with and without context", () => {
   const folder = writeSet();
   const { figures } = benchMatch({ folder, say: () => undefined });
-  const shareOf = (name: string) => figures.find(({ figure }) => figure === name)?.value;
-  expect(shareOf("valid f1 (context)")).toBeGreaterThan(0.9);
-  expect(shareOf("valid f1 (no context)")).toBeGreaterThan(0.8);
-  expect(shareOf("true pairs among 20 candidates")).toBe(1);
-  expect(shareOf("whole tables f1 (no labels)")).toBeGreaterThan(0.9);
+  const figureOf = (name: string) => figures.find(({ figure }) => figure === name)?.value;
+  expect(figureOf("valid f1 (context)")).toBeGreaterThan(0.9);
+  expect(figureOf("valid f1 (no context)")).toBeGreaterThan(0.8);
+  expect(figureOf("true pairs among 20 candidates")).toBe(1);
+  expect(figureOf("whole tables f1 (no labels)")).toBeGreaterThan(0.9);
 });
 
 test("a folder with nothing to match is told, and so is a pair of unknown rows", () => {

@@ -13,8 +13,8 @@ export type TableFile = {
 
 /**
  * Reads a CSV file of any columns, with commas, semicolons, tabs or bars between its cells. Rows are named by
- * the column `id`, by default the one of that name, else by their number. A BadInput tells what is wrong
- * with a file and on which line.
+ * the column `id`; by default by the one of that name, else by the first column where it numbers them, else by
+ * their place. A BadInput tells what is wrong with a file and on which line.
  */
 export function readTableFile(
   config: Config,
@@ -28,7 +28,10 @@ export function readTableFile(
   checkHeading(columns, file);
   checkWidths(records, columns.length, file);
   if (records.length === 0) throw new BadInput(`${file} has a heading and no row below it`);
-  const idColumn = id ?? columns.find((column) => column.toLowerCase() === "id");
+  const idColumn =
+    id ??
+    columns.find((column) => column.toLowerCase() === "id") ??
+    numberedColumn(columns, records);
   for (const column of [...(id ? [id] : []), ...(wanted ?? [])]) {
     if (columns.includes(column)) continue;
     throw new BadInput(`${file} has no column "${column}"; its columns are ${columns.join(", ")}`);
@@ -48,6 +51,15 @@ export function readTableFile(
     { file, column: idColumn },
   );
   return { file, table: { columns: compared, rows }, idColumn };
+}
+
+/** The first column, where each of its cells is another code or number. */
+function numberedColumn(columns: string[], records: FileRecord[]): string | undefined {
+  const cells = records.map((record) => record.cells[0]?.trim() ?? "");
+  const areCodes = cells.every((cell) => /^[\p{L}\d_./-]*\d[\p{L}\d_./-]*$/u.test(cell));
+  return areCodes && columns.length > 1 && new Set(cells).size === cells.length
+    ? columns[0]
+    : undefined;
 }
 
 /** The sign that the first line has most of; a comma where it has none. */

@@ -29,11 +29,17 @@ export type EmOptions = {
    * sure; a share brings it back.
    */
   weightShare: number;
+  competition: Competition;
   /** Imagined pairs of both kinds in every level, so that no weight is infinite. */
   imaginedPairs: number;
 };
 
-const emDefaults: EmOptions = { iterations: 40, weightShare: 1, imaginedPairs: 2 };
+const emDefaults: EmOptions = {
+  iterations: 40,
+  weightShare: 1,
+  competition: "all",
+  imaginedPairs: 2,
+};
 
 /**
  * Learns weights without labels, by expectation and maximization (Fellegi and Sunter 1969; Winkler 1988)
@@ -49,7 +55,7 @@ export function fitFellegiSunter(
   const seen = levelCounts(pairs, () => 1);
   let model = firstModel(pairs.features);
   for (let iteration = 0; iteration < settings.iterations; iteration++) {
-    const shares = competingShares(pairs, scoreAll(model, pairs));
+    const shares = competingShares(pairs, scoreAll(model, pairs), settings.competition);
     const same = levelCounts(pairs, (pair) => shares[pair]!);
     model = weigh(pairs, { seen, same, shares, settings });
   }
@@ -69,27 +75,61 @@ export function scoreLevels(
   return { logOdds: contributions.reduce((sum, one) => sum + one, prior), contributions };
 }
 
+/** Which candidates of a row take from a pair: all others, or those that are far better than it. */
+export type Competition = "all" | "better";
+
+/** How far a rival's log-odds must lie above a pair's for it to be far better. */
+const betterBy = 2;
+
 /**
- * What the rivals of each pair take from its log-odds, given those of all pairs: each row has one match or
- * none, so the pair stands against everything else that either row could be. Rows of both tables have
- * numbers of their own.
+ * What the rivals of each pair take from its log-odds, given those of all pairs. Where a row has one match
+ * or none, a pair stands against everything else that either row could be. Where it may have several, as
+ * in a table with duplicates, only far better ones count: about equal ones are matches together. Rows of
+ * both tables have numbers of their own.
  */
 export function rivalsTake(
   { left, right }: Pick<LevelledPairs, "left" | "right">,
   logOdds: Float64Array,
+  competition: Competition = "all",
 ): Float64Array {
   const odds = logOdds.map((one) => Math.exp(Math.min(logOddsMax, one)));
-  const sums = new Map<number, number>();
-  // From the least to the largest, so that a sum does not depend on the order of the pairs.
-  for (const pair of Array.from(odds.keys()).sort((a, b) => odds[a]! - odds[b]!)) {
+  const ofRow = oddsOfRows(left, right, odds);
+  return odds.map((own, pair) => {
+    const rows = [ofRow.get(left[pair]!)!, ofRow.get(right[pair]!)!];
+    const rivals = rows.map(({ sorted, sums }) =>
+      competition === "all" ? sums[0]! - own : sums[firstAbove(sorted, own * Math.exp(betterBy))]!,
+    );
+    return -Math.log1p(Math.max(0, rivals[0]! + rivals[1]!));
+  });
+}
+
+type RowOdds = { sorted: Float64Array; sums: Float64Array };
+
+/** The odds of each row's pairs from the least up, and the sum from each place to the end. */
+function oddsOfRows(left: Int32Array, right: Int32Array, odds: Float64Array): Map<number, RowOdds> {
+  const held = new Map<number, number[]>();
+  for (const [pair, own] of odds.entries()) {
     for (const row of [left[pair]!, right[pair]!]) {
-      sums.set(row, (sums.get(row) ?? 0) + odds[pair]!);
+      const others = held.get(row);
+      if (others) others.push(own);
+      else held.set(row, [own]);
     }
   }
-  return odds.map((own, pair) => {
-    const rivals = sums.get(left[pair]!)! + sums.get(right[pair]!)! - 2 * own;
-    return -Math.log1p(Math.max(0, rivals));
-  });
+  return new Map(
+    held.entries().map(([row, own]) => {
+      // Sorted, so that a sum does not depend on the order of the pairs.
+      const sorted = Float64Array.from(own).sort();
+      const sums = new Float64Array(sorted.length + 1);
+      for (let at = sorted.length - 1; at >= 0; at--) sums[at] = sums[at + 1]! + sorted[at]!;
+      return [row, { sorted, sums }];
+    }),
+  );
+}
+
+function firstAbove(sorted: Float64Array, value: number): number {
+  let at = 0;
+  while (at < sorted.length && sorted[at]! <= value) at += 1;
+  return at;
 }
 
 /** Larger odds would leave nothing of smaller ones in a sum. */
@@ -113,8 +153,12 @@ const scoreAll = (model: FellegiSunter, { levels, left, features }: LevelledPair
   Float64Array.from(left, (_, pair) => scoreLevels(model, levels, pair * features.length).logOdds);
 
 /** The probability of each pair beside its rivals. */
-function competingShares(pairs: LevelledPairs, logOdds: Float64Array): Float64Array {
-  const taken = rivalsTake(pairs, logOdds);
+function competingShares(
+  pairs: LevelledPairs,
+  logOdds: Float64Array,
+  competition: Competition,
+): Float64Array {
+  const taken = rivalsTake(pairs, logOdds, competition);
   return logOdds.map((one, pair) => 1 / (1 + Math.exp(-one - taken[pair]!)));
 }
 

@@ -1,4 +1,4 @@
-import { columnKinds } from "./column-kinds.ts";
+import { type ColumnKind, columnKinds } from "./column-kinds.ts";
 import { foldText, wordsOf } from "./fold-text.ts";
 import type { Table } from "./table.ts";
 
@@ -52,13 +52,19 @@ function alikeColumns(left: Table, right: Table): { one: string; other: string }
   return held
     .flatMap((one) =>
       others
-        .filter(({ kind }) => kind === one.kind)
+        .filter(({ kind }) => isLikeKind(kind, one.kind))
         .map((other) => ({ one, other, share: commonShare(one.words, other.words) })),
     )
     .filter(({ share }) => share >= commonShareMin)
     .sort((a, b) => b.share - a.share)
     .map(({ one, other }) => ({ one: one.column, other: other.column }));
 }
+
+/** Texts are of one sort: what one table tells in a word another may describe. */
+const isLikeKind = (one: ColumnKind, other: ColumnKind): boolean =>
+  one === other || (isText(one) && isText(other));
+
+const isText = (kind: ColumnKind): boolean => /^(name|text|group|prose|list)$/.test(kind);
 
 function holdings(table: Table) {
   const kinds = columnKinds([table]);

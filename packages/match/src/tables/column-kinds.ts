@@ -84,6 +84,8 @@ export function amountIn(cell: string): number {
 /** The members of a cell that lists several short names; any other cell is its only member. */
 export function membersIn(cell: string): string[] {
   const members = cell.split(/\s*(?:[,;|]|\s(?:and|und|et|y|&)\s)\s*/).filter(Boolean);
-  const areNames = members.every((member) => wordsOf(member).length <= 5 && !/\d{2}/.test(member));
+  const areNames = members.every(
+    (member) => wordsOf(member).length <= 5 && /^[\p{L}\p{M}\s.'’-]+$/u.test(member),
+  );
   return areNames ? members : [cell];
 }

@@ -53,7 +53,7 @@ export function matchTables(request: MatchRequest): MatchedTables {
   const scorer =
     labelled.length > 0
       ? scoreByLabels(compared, labelled)
-      : scoreUnlabelled(compared, isOneToOne && request.tables.length === 2);
+      : scoreUnlabelled(compared, isOneToOne && request.tables.length === 2 ? "all" : "better");
   const sameFrom = request.sameFrom ?? scorer.sameFrom;
   const { joined, clusters } = isOneToOne
     ? asCouples(compared, mapUniquely(compared.pairs, scorer.probabilities, sameFrom))

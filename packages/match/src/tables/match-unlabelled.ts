@@ -2,34 +2,32 @@ import {
   type FellegiSunter,
   fitFellegiSunter,
   type LevelledPairs,
-  rivalsTake,
   scoreLevels,
 } from "../models/fellegi-sunter.ts";
 import type { ComparedTables } from "./compare-tables.ts";
 import { levelPairs } from "./pair-levels.ts";
 
-/** Pairs scored without labels; what adds up to the log-odds of each can be told. */
+/** Pairs scored without labels, by their two rows alone; `rivalsTake` tells what the others leave of it. */
 export type UnlabelledMatch = {
   model: FellegiSunter;
   levelled: LevelledPairs;
-  /** The log-odds of each pair by its two rows alone. */
-  alone: Float64Array;
-  /** What its rivals take from them where a row has one match at most. */
-  rivals: Float64Array;
+  logOdds: Float64Array;
 };
 
 /**
  * Matches tables without any label, always by the same configuration: agreement in levels, weighed by
- * expectation and maximization in which the candidates of a row compete.
+ * expectation and maximization in which the candidates of a row compete. Between two tables all of them do; in
+ * a single one a row may have many duplicates, so only far better ones count.
  */
 export function matchUnlabelled(compared: ComparedTables): UnlabelledMatch {
-  const { pairs } = compared;
+  const { pairs, tables } = compared;
+  const isSingle = tables.firstLength === tables.rows.length;
   const levelled = levelPairs(compared);
-  const model = fitFellegiSunter(levelled);
+  const model = fitFellegiSunter(levelled, { competition: isSingle ? "better" : "all" });
   const width = levelled.features.length;
-  const alone = Float64Array.from(
+  const logOdds = Float64Array.from(
     pairs.left,
     (_, pair) => scoreLevels(model, levelled.levels, pair * width).logOdds,
   );
-  return { model, levelled, alone, rivals: rivalsTake(pairs, alone) };
+  return { model, levelled, logOdds };
 }

@@ -1,6 +1,6 @@
 import { BadInput, type MatchReason } from "@waymark/domain";
 import { calibrate, fitPlatt, sigmoid } from "../models/calibrate.ts";
-import { scoreLevels } from "../models/fellegi-sunter.ts";
+import { type Competition, rivalsTake, scoreLevels } from "../models/fellegi-sunter.ts";
 import { thresholdForF1 } from "../models/threshold.ts";
 import { scoreTrees } from "../models/tree-reasons.ts";
 import { type ComparedTables, createPairLookup, type PlacePair } from "./compare-tables.ts";
@@ -22,17 +22,18 @@ export type PairScorer = {
   sameFrom: number;
 };
 
-/** Scores pairs without labels; `competes` where a row has one match at most. */
-export function scoreUnlabelled(compared: ComparedTables, competes: boolean): PairScorer {
-  const { model, levelled, alone, rivals } = matchUnlabelled(compared);
+/** Scores pairs without labels, less what the rivals of each take. */
+export function scoreUnlabelled(compared: ComparedTables, competition: Competition): PairScorer {
+  const { model, levelled, logOdds } = matchUnlabelled(compared);
+  const rivals = rivalsTake(compared.pairs, logOdds, competition);
   const width = levelled.features.length;
   return {
-    probabilities: alone.map((one, pair) => sigmoid(competes ? one + rivals[pair]! : one)),
+    probabilities: logOdds.map((one, pair) => sigmoid(one + rivals[pair]!)),
     sameFrom: 0.5,
     reasonsOf(pair) {
       const { contributions } = scoreLevels(model, levelled.levels, pair * width);
       const weights = new Map(model.features.map((topic, at) => [topic, contributions[at]!]));
-      if (competes) weights.set("other candidates", rivals[pair]!);
+      weights.set("other candidates", rivals[pair]!);
       return tellReasons(compared, pair, weights.set("prior", model.prior));
     },
   };
