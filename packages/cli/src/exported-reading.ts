@@ -28,6 +28,7 @@ const exportMention = (mention: Mention) => ({
   start: mention.start ?? null,
   end: mention.end ?? null,
   status: mention.status ?? null,
+  contacts: mention.contacts ?? [],
   evidence: mention.evidence.map(bare),
   relations: mention.relations,
   events: (mention.events ?? []).map((event) => ({ ...event, evidence: event.evidence.map(bare) })),

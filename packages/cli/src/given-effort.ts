@@ -20,6 +20,7 @@ const besideFields = new Set([
   "key",
   "role",
   "evidence",
+  "contacts",
   "relations",
   "events",
   "grants",

@@ -25,6 +25,14 @@ test("an entry tells what happened with the words that say so, its grants and ho
   expect(page).toContain('href="/initiatives/harbor-skills-initiative"');
 });
 
+test("an entry tells whom to ask, and where a page says so", async () => {
+  const page = await (await curator.get(`/initiatives/${sampleIds.entry}`)).text();
+  const [, link = ""] =
+    /<li>ask@northgate\.example <a class="small" href="([^"]+)"/.exec(page) ?? [];
+  const shown = await (await curator.get(link.replaceAll("&amp;", "&"))).text();
+  expect(shown).toMatch(/<mark[^>]*>ask@northgate\.example<\/mark>/);
+});
+
 test("events and grants as JSON lines", async () => {
   const lines = async (path: string) =>
     (await (await curator.get(path)).text())

@@ -26,7 +26,7 @@ const source = (path: string, body: string) =>
 export const samplePages = {
   "harbor-skills": source(
     "Harbor Skills Compact",
-    `<h1>Harbor Skills Compact</h1><p>The compact brings colleges &amp; employers of three port cities together. <b>Harbor Skills</b> is now funded by Northgate Foundation and the Pierpont Fund through June 2028.</p><h2>Partners</h2><ul><li>Tidewater College</li><li>Lakeshore Works</li></ul>`,
+    `<h1>Harbor Skills Compact</h1><p>The compact brings colleges &amp; employers of three port cities together. <b>Harbor Skills</b> is now funded by Northgate Foundation and the Pierpont Fund through June 2028.</p><h2>Partners</h2><ul><li>Tidewater College</li><li>Lakeshore Works</li></ul><p>Questions? Write to ask@northgate.example.</p>`,
   ),
   grants: source(
     "Grants",
@@ -175,6 +175,7 @@ async function readSamplePage(
   });
   if (path !== "harbor-skills") return;
   const text = samplePages[path];
+  const asked = text.indexOf("ask@northgate.example");
   await saveMentions(
     db,
     [
@@ -187,11 +188,22 @@ async function readSamplePage(
           role: "detail",
           name,
           aliases: [],
+          contacts: [{ kind: "mail", value: "ask@northgate.example" }],
           relations: [],
           signs: [],
           range: { start: text.indexOf("<h1>"), end: text.indexOf("</h1>") },
           relevance: { score: 0.9, reasons: ["names skills"] },
-          evidence: [],
+          evidence: [
+            {
+              field: "contact",
+              value: "ask@northgate.example",
+              quote: "ask@northgate.example",
+              start: asked,
+              end: asked + "ask@northgate.example".length,
+              method: "sentence",
+              confidence: 0.7,
+            },
+          ],
         },
         snapshotId,
         readerVersion: "1",

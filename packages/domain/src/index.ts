@@ -72,6 +72,7 @@ export {
   MatchVerdict,
 } from "./match.ts";
 export {
+  Contact,
   Copy,
   EventKind,
   Evidence,

@@ -27,6 +27,7 @@ export const Evidence = z.object({
     z.literal("sign"),
     z.literal("event"),
     z.literal("grant"),
+    z.literal("contact"),
   ]),
   /** The normalized value this quote proves; for sets, one member; for events and grants, what it is proof of. */
   value: z.string(),
@@ -136,6 +137,10 @@ export const ToldGrant = z.object({
 });
 export type ToldGrant = z.infer<typeof ToldGrant>;
 
+/** How to reach those who run an effort: `info@lantern.example`, `+12025550123`. Beside the catalog's fields. */
+export const Contact = z.object({ kind: z.enum(["mail", "phone"]), value: z.string().min(1) });
+export type Contact = z.infer<typeof Contact>;
+
 /** Signs that a page repeats a release that somebody else issued: its original, who issued it, which wire brought it. */
 export const Copy = z.object({
   of: z.string().optional(),
@@ -168,6 +173,7 @@ export const Mention = z.object({
   end: PartialDate.nullable().optional(),
   status: InitiativeStatus.optional(),
   topics: z.array(z.string()).optional(),
+  contacts: z.array(Contact).optional(),
   relations: z.array(
     z.object({ kind: RelationKind, name: z.string(), url: z.string().optional() }),
   ),

@@ -132,6 +132,9 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
   findings.push(...toldKind(named.name, description));
   findings.push(...topicFindings(ctx, draft));
   const { single, sets, evidence, conflicts } = fuse(findings);
+  // Whom the press may call is not whom those may who want to take part.
+  const isRelease = draft.role === "announcement";
+  const contacts = isRelease ? [] : findings.filter(({ field }) => field === "contact");
   const signEvidence = findings.filter(({ field }) => field === "sign" || field === "relation");
   const merged = draft.signs.find(({ kind }) => kind === "merged");
   const mergedProof = signEvidence.find(({ value }) => value === "merged");
@@ -182,6 +185,12 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     ...((single.end ?? ends?.on) && { end: single.end ?? ends?.on }),
     ...statusValue(single.status, isOver, isPlanned),
     ...(sets.topics && { topics: sets.topics }),
+    ...(contacts.length > 0 && {
+      contacts: contacts.map(({ value }) => ({
+        kind: value.includes("@") ? ("mail" as const) : ("phone" as const),
+        value,
+      })),
+    }),
     relations: relations.map(({ kind, name }) => ({ kind, name })),
     signs: draft.signs,
     ...(events.length > 0 && { events }),
@@ -205,6 +214,7 @@ export function toMention(ctx: Context, draft: Draft): { mention: Mention; issue
     evidence: sortEvidence([
       ...evidence.filter((one) => one.field !== "partners" || partners?.includes(one.value)),
       ...signEvidence,
+      ...contacts,
       ...relations.map(({ evidence }) => evidence),
       ...(endProof && ends?.on ? [{ ...endProof, field: "end" as const, value: ends.on }] : []),
       ...statusEvidence(single.status, isOver, isPlanned, signEvidence),

@@ -72,7 +72,7 @@ ${waiting.length > 0 && html`<section class="card waiting"><h2>${count(waiting.l
 <section><h2>Values</h2>
 <dl class="values">${fields.flatMap((field) => standing.filter((value) => value.field === field)).map((value) => valueRow(value, decisions, dates))}</dl>
 ${replaced.length > 0 && html`<details class="history"><summary>${count(replaced.length, "earlier value")}</summary>${table({ caption: "What stood before", columns: ["Field", { name: "Value", wide: true }, "From", "Until"], rows: replaced.map((value) => [fieldLabels[value.field], showValue(value.field, value.value), showDay(value.setAt), value.replacedAt && showDay(value.replacedAt)]) })}</details>`}
-</section>
+${contactList(mentions)}</section>
 <section><h2>Who tells of it</h2>${mentionSection(call, entry, mentions)}</section>
 ${events.length > 0 && html`<section><h2>What happened</h2><p class="section-lead">As pages tell it, with their words. It stands beside the values above until no page tells it any more; what a decision established is confirmed.</p>${timeline(events, dates)}</section>`}
 ${grants.length > 0 && html`<section><h2>Grants</h2>${grantTable(grants)}</section>`}
@@ -98,6 +98,28 @@ function originText(value: StoredValue, decisions: Decision[]): Html {
     ? html`set back by an undo${who}, ${showDay(value.setAt)}`
     : html`decided${who}, ${showDay(value.setAt)}`;
 }
+
+/** How to reach those who run it, as pages about it say now; nobody decides it, and no export holds it. */
+function contactList(mentions: KnownMention[]): Html | "" {
+  const told = mentions
+    .filter(({ mention, missingCount }) => missingCount === 0 && tellsAlone.has(mention.role))
+    .flatMap(({ mention, page }) =>
+      (mention.contacts ?? []).map((one) => ({ ...one, mention, page })),
+    );
+  const contacts = [
+    ...new Map(told.toReversed().map((one) => [one.value, one])).values(),
+  ].reverse();
+  if (contacts.length === 0) return "";
+  return html`<h3>Contact</h3><ul class="plain">${contacts.map(({ value, mention, page }) => {
+    const proof = mention.evidence.find((one) => one.field === "contact" && one.value === value);
+    const { start, end } = proof ?? mention.range;
+    const place = { pageId: page.id, snapshotId: page.snapshotId, start, end };
+    return html`<li>${value} <a class="small" href="${quotePath(place)}">in the page</a></li>`;
+  })}</ul>`;
+}
+
+/** Lists name many, and a release names its own press office. */
+const tellsAlone: ReadonlySet<string> = new Set(["own", "detail"]);
 
 /** Whose release a page repeats. */
 function copyNote({ copy }: Mention): Html | "" {

@@ -20,6 +20,7 @@ import { findSigns, statusOf } from "./life-signs.ts";
 import { readOrganization, splitOrganizations } from "./organization-list.ts";
 import { type Subject, sentencesWithin } from "./sentence.ts";
 import { readSentences } from "./told.ts";
+import { readContacts } from "./told-contacts.ts";
 import { readStates } from "./told-places.ts";
 
 /** What a stretch of a page says of one effort; `told` is how its paragraphs begin. */
@@ -68,6 +69,7 @@ export function describe(
   for (const block of prose.filter((one) => one.text.length > 30).slice(0, 4)) {
     findings.push(...readStates(block, subject, ctx.gazetteer));
   }
+  findings.push(...readContacts(rest));
   const found = findSigns([...notices, ...prose.slice(0, 30)], subject);
   const signs = found.map(({ sign }) => sign);
   findings.push(...found.map(({ evidence }) => evidence));
