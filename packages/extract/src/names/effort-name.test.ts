@@ -24,6 +24,9 @@ check("March 2026", false);
 check("9 Months", false);
 check("We help students find work", false);
 check("[ Home ] [ Programs ]", false);
+check("Har\u00adbor Re\u00adpair Pro\u00adgram", true);
+check("Qual\u00adi\u00adfi\u00adca\u00adtions Cri\u00adte\u00adria", false);
+check("Application Process", false);
 check("Project Expenses", false);
 check("Total Project Spend", false);
 

@@ -87,6 +87,27 @@ describe("a page about one thing", () => {
     );
     expect(mentions).toEqual([]);
   });
+  const named = async (heading: string, main: string) =>
+    (
+      await read(`<h1>${heading}</h1>${main}`, { title: `${heading} | Harbor County` })
+    ).mentions.map(({ name }) => name);
+  test("is about the credential it is headed with where the text speaks of it", async () => {
+    const told = (what: string) =>
+      `<p>With this ${what} in crane work, students will be prepared to move what comes by sea.</p>${filler}`;
+    expect(await named("Crane Work Certification", told("dual certification"))).toEqual([
+      "Crane Work Certification",
+    ]);
+    expect(await named("Crane Work Certification", told("long experience"))).toEqual([]);
+    expect(await named("Crane Work Questions", told("dual certification"))).toEqual([]);
+  });
+  test("may leave the last word of its name off", async () => {
+    const told = (what: string) =>
+      `<p>The ${what} is there to mend roofs, stairs and pipes of homes along the coast.</p>${filler}`;
+    expect(await named("Harbor Mending Grant Program", told("Harbor Mending Grant"))).toEqual([
+      "Harbor Mending Grant Program",
+    ]);
+    expect(await named("Harbor Mending Grant Program", told("Pier Mending Grant"))).toEqual([]);
+  });
   const why = (sentence: string) =>
     read(`<h1>Why HarborKit?</h1><p>HarborKit makes lists of skills shorter.</p>${sentence}`, {
       title: "Why HarborKit? | HarborKit",

@@ -102,6 +102,12 @@ function credentialOf(ctx: Context, blocks: readonly Block[]): Named | undefined
   return undefined;
 }
 
+/** "Harbor Pilot Certification": what a page is about that goes on to speak of "this certification". */
+const credentialTitle =
+  /\b(?:Certificate|Certification|Diploma|Credential|Bootcamp|Apprenticeship|Traineeship|Internship)(?:\s+Program(?:me)?)?$/;
+const thisCredential =
+  /\b(?:this|our)\s+(?:[\p{L}\d-]+,?\s+){0,4}?(?:certificate|certification|program|programme|diploma|course|credential|bootcamp|apprenticeship|traineeship|internship)\b/iu;
+
 /** "… we produced this curriculum for gardeners": whose heading is a name has made what it names. */
 const isMade =
   /\b(?:we|they|has|have|was|team|staff|partners)\s+(?:\p{Ll}+ly\s+)?(?:produced|created|developed|designed|launched|built|started|established)\s+(?:this|the following)\s+(?:\p{Ll}+\s+){0,3}?(?:program|programme|initiative|project|campaign|curriculum|fellowship|apprenticeship|partnership|coalition|challenge|network)\b/u;
@@ -120,10 +126,15 @@ function programOf(ctx: Context, blocks: readonly Block[]): Named | undefined {
       (block) => block.level === 0 && block.text.length > 40 && block.index > titleBlock.index,
     )
     .slice(0, 4);
+  const isCredential = credentialTitle.test(title.name);
   const isTold = opening.some((block) =>
     sentencesOf(block)
       .slice(0, 3)
-      .some((sentence) => deictic.test(wordsOf(sentence)) || isMade.test(wordsOf(sentence))),
+      .map(wordsOf)
+      .some(
+        (text) =>
+          deictic.test(text) || isMade.test(text) || (isCredential && thisCredential.test(text)),
+      ),
   );
   return isTold ? { name: whole(titleBlock), nameMethod: "heading" } : undefined;
 }

@@ -78,7 +78,8 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
     .filter((one) => one && telling.has(one));
   const labels = new Set(meanings);
   const prose = blocks.filter((block) => block.level === 0 && block.text.length > 60);
-  const isNamed = prose.slice(0, 6).some((block) => namesAny([name], block.text));
+  const names = [name, ...withoutNoun(name)];
+  const isNamed = prose.slice(0, 6).some((block) => namesAny(names, block.text));
   // "Open Skills Network" might head any list, and "Question the Day" a form; labels tell whose heading it is.
   const isLed = meanings.filter((one) => one === "lead" || one === "grantee").length === 1;
   if (!judged.isName && !isTaskedName && !(isLed && isNamed && labels.size >= 2)) return false;
@@ -90,6 +91,12 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
   if (judged.isOrganization && !judged.hasEffortNoun) return false;
   if (isNamed && (judged.hasEffortNoun || isAmongEfforts)) return true;
   return isAmongEfforts && judged.hasEffortNoun && prose.length > 0;
+}
+
+/** Texts leave the last word of "Harbor Repair Grant Program" off, or write another one. */
+function withoutNoun(name: string): string[] {
+  const rest = name.replace(/\s+(?:Program(?:me)?|Project|Initiative|Campaign)$/, "");
+  return rest !== name && judgeName(rest).isName && rest.split(" ").length >= 2 ? [rest] : [];
 }
 
 /** Two words or more, each written as in a name. */
