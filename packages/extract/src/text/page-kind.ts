@@ -95,7 +95,7 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
 
 /** Texts leave the last word of "Harbor Repair Grant Program" off, or write another one. */
 function withoutNoun(name: string): string[] {
-  const rest = name.replace(/\s+(?:Program(?:me)?|Project|Initiative|Campaign)$/, "");
+  const rest = name.replace(/(?<!\s)\s+(?:Program(?:me)?|Project|Initiative|Campaign)$/, "");
   return rest !== name && judgeName(rest).isName && rest.split(" ").length >= 2 ? [rest] : [];
 }
 
