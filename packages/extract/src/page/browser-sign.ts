@@ -2,6 +2,7 @@ import type { Skim } from "@waymark/domain";
 import { type Element, isTag, isText, type ParentNode } from "domhandler";
 import { standsIn } from "./element-index.ts";
 import type { Page } from "./page.ts";
+import { trimmedLength } from "./white-space.ts";
 
 /** What a page has of scripts, of places for them to fill, and of pleas for them. */
 export type ScriptSigns = {
@@ -81,7 +82,7 @@ const neverMounts: ReadonlySet<string> = new Set(["script", "noscript"]);
 /** Characters of text in an element, without those of scripts and styles. */
 function shownLength(node: ParentNode): number {
   return node.children.reduce((sum, child) => {
-    if (isText(child)) return sum + child.data.trim().length;
+    if (isText(child)) return sum + trimmedLength(child.data);
     const isShown = isTag(child) && !/^(script|style|template|noscript)$/.test(child.name);
     return isShown ? sum + shownLength(child) : sum;
   }, 0);

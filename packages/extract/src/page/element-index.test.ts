@@ -6,7 +6,7 @@ import { parsePage } from "./page.ts";
 
 const html = `<!doctype html><html><body>
 <svg><title>An arrow</title></svg><title>Harbor Skills</title>
-<table id="grants"><tr><td><table><tr><td>inner</table></table>
+<button data-toggle="collapse">More</button><table id="grants"><tr><td><table><tr><td>inner</table></table>
 <div itemscope itemtype="http://schema.org/Event"><b itemprop="name">Harbor Day</b>
 <span itemscope><i itemprop="name">no type, no thing</i></span>
 <time itemprop="startDate" datetime="2026-03-01">1 March</time></div>
@@ -19,6 +19,8 @@ test("gathers while it parses what a walk through the tree finds", () => {
     expect(elements.named(name)).toEqual(walked.named(name));
   expect(elements.named("table")).toHaveLength(2);
   expect(elements.marked).toEqual(walked.marked);
+  expect(elements.controls).toEqual(walked.controls);
+  expect(elements.controls.map(({ name }) => name)).toEqual(["button"]);
   expect(elements.withId.map(({ attribs }) => attribs.id)).toEqual(["grants"]);
 });
 

@@ -9,6 +9,8 @@ export class ElementIndex {
   /** Elements that microdata marks as a thing or as a value of one. */
   readonly marked: Element[] = [];
   readonly withId: Element[] = [];
+  /** Elements that may show or hide another one when they are clicked. */
+  readonly controls: Element[] = [];
   readonly #byName = new Map<string, Element[]>();
 
   /** The elements that a part of a parsed page holds. */
@@ -17,7 +19,7 @@ export class ElementIndex {
     const walk = ({ children }: ParentNode): void => {
       for (const child of children) {
         if (!isTag(child)) continue;
-        index.add(child);
+        index.add(child, Object.keys(child.attribs).reduce(addSign, 0));
         walk(child);
       }
     };
@@ -25,20 +27,39 @@ export class ElementIndex {
     return index;
   }
 
-  add(element: Element): void {
-    const { name, attribs } = element;
-    const alike = this.#byName.get(name);
+  /** Takes the next element, with the signs that `addSign` gathers from its attributes. */
+  add(element: Element, signs: number): void {
+    const alike = this.#byName.get(element.name);
     if (alike) alike.push(element);
-    else this.#byName.set(name, [element]);
-    if (attribs.id !== undefined) this.withId.push(element);
-    if (attribs.itemscope !== undefined || attribs.itemprop !== undefined)
-      this.marked.push(element);
+    else this.#byName.set(element.name, [element]);
+    if (signs === 0) return;
+    if (signs & sign.id) this.withId.push(element);
+    if (signs & sign.marked) this.marked.push(element);
+    if (signs & sign.control) this.controls.push(element);
   }
 
   named(name: string): readonly Element[] {
     return this.#byName.get(name) ?? [];
   }
 }
+
+const sign = { id: 1, marked: 2, control: 4 };
+
+/** The signs of an element, once one more of its attributes is known. */
+export const addSign = (signs: number, attribute: string): number =>
+  signs | (signsOfAttributes.get(attribute) ?? 0);
+
+const signsOfAttributes: ReadonlyMap<string, number> = new Map([
+  ["id", sign.id],
+  ["itemscope", sign.marked],
+  ["itemprop", sign.marked],
+  ["role", sign.control],
+  ["aria-controls", sign.control],
+  ["data-target", sign.control],
+  ["data-bs-target", sign.control],
+  ["data-toggle", sign.control],
+  ["data-bs-toggle", sign.control],
+]);
 
 /** Whether an element stands in another one of a name. */
 export function standsIn(element: Element, name: string): boolean {

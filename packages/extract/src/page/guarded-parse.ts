@@ -1,7 +1,17 @@
 import type { Issue, Document as PageDocument } from "@waymark/domain";
-import { type ChildNode, type Document, DomHandler, isTag } from "domhandler";
-import { Parser } from "htmlparser2";
-import { ElementIndex } from "./element-index.ts";
+import {
+  type ChildNode,
+  Comment,
+  Document,
+  Element,
+  isTag,
+  ProcessingInstruction,
+  Text,
+} from "domhandler";
+import { type Handler, Parser } from "htmlparser2";
+import { addSign, ElementIndex } from "./element-index.ts";
+import { elementNames } from "./element-names.ts";
+import { SwiftTokenizer } from "./swift-tokenizer.ts";
 
 /**
  * What a page may cost its reader; beyond it lie bombs, not pages. Of 1,800 real pages the largest had 5 million
@@ -40,10 +50,9 @@ export function parseGuarded(source: string): { root: Document; elements: Elemen
   if (source.length > readingLimits.charactersMax) {
     throw new PageRefused(`${source.length} characters, more than ${readingLimits.charactersMax}`);
   }
-  const handler = new GuardedHandler();
-  const parser = new Parser(handler, { decodeEntities: false });
-  parser.end(source);
-  return { root: handler.root, elements: handler.elements };
+  const tree = new TreeBuilder();
+  new Parser(tree, { decodeEntities: false, Tokenizer: SwiftTokenizer }).end(source);
+  return { root: tree.root, elements: tree.elements };
 }
 
 /** Why XML is not to be read, if so: its parser's cost grows with the square of depth and of attributes. */
@@ -114,60 +123,100 @@ function nestsDeep(text: string): boolean {
   return depth > readingLimits.depthMax;
 }
 
-class GuardedHandler extends DomHandler {
+/**
+ * The parser's events as a tree like that of DomHandler, whose callbacks and nodes these are: made for pages, it
+ * counts what they cost, indexes elements as they come and knows where every text stands.
+ */
+class TreeBuilder implements Partial<Handler> {
+  readonly root = new Document([]);
   readonly elements = new ElementIndex();
+  private readonly open: (Document | Element)[] = [this.root];
+  /** The text that the next piece of text belongs to, if it follows at once. */
+  private text: Text | null = null;
+  private parser: { readonly startIndex: number; readonly endIndex: number } = nowhere;
   private nodes = 0;
   private textLength = 0;
   private attributes = 0;
+  private signs = 0;
 
-  private positions: { readonly endIndex: number | null } | undefined;
-
-  constructor() {
-    super(undefined, { withStartIndices: true, withEndIndices: true });
+  onparserinit(parser: Parser): void {
+    this.parser = parser;
   }
 
-  override onparserinit(parser: Parser): void {
-    super.onparserinit(parser);
-    this.positions = parser;
-  }
-
-  onattribute(): void {
+  onattribute(name: string): void {
+    this.signs = addSign(this.signs, name);
     this.attributes += 1;
     if (this.attributes > readingLimits.attributesMax)
       throw new PageRefused(`a tag with more than ${readingLimits.attributesMax} attributes`);
   }
 
-  override onopentag(name: string, attribs: Record<string, string>): void {
+  onopentag(written: string, attribs: Record<string, string>): void {
     this.attributes = 0;
-    if (this.tagStack.length > readingLimits.depthMax)
+    if (this.open.length > readingLimits.depthMax)
       throw new PageRefused(`elements nested more than ${readingLimits.depthMax} deep`);
-    super.onopentag(name, attribs);
-    const opened = this.tagStack.at(-1);
-    if (opened && isTag(opened)) this.elements.add(opened);
+    // A name cut from the page is slower to compare than one that everybody shares.
+    const element = new Element(elementNames.get(written) ?? written, attribs);
+    this.add(element);
+    this.open.push(element);
+    this.elements.add(element, this.signs);
+    this.signs = 0;
   }
 
-  override ontext(text: string): void {
-    const holder = this.tagStack.at(-1);
-    if (!(holder && isTag(holder) && silent.has(holder.name))) this.textLength += text.length;
+  onclosetag(): void {
+    this.text = null;
+    const closed = this.open.pop();
+    if (closed) closed.endIndex = this.parser.endIndex;
+  }
+
+  ontext(data: string): void {
+    const holder = this.open[this.open.length - 1]!;
+    if (!(isTag(holder) && silent.has(holder.name))) this.textLength += data.length;
     if (this.textLength > readingLimits.textMax)
       throw new PageRefused(`more than ${readingLimits.textMax} characters of text`);
-    // Nothing is decoded, so a text is as long as its piece of the source.
-    const start = (this.positions?.endIndex ?? 0) - text.length + 1;
+    const { endIndex } = this.parser;
+    // Nothing is decoded, so a text is as long as its piece of the source. (The parser's own word for where it
+    // begins is wrong behind an end tag with attributes.)
+    const startIndex = endIndex - data.length + 1;
     // Where a tag that closes nothing stands between two texts, they are two: offsets count in the source.
-    if (this.lastNode && this.lastNode.endIndex !== start - 1) this.lastNode = null;
-    const goesOn = this.lastNode !== null;
-    super.ontext(text);
-    // The parser's own word for it is wrong behind an end tag with attributes.
-    if (this.lastNode && !goesOn) this.lastNode.startIndex = start;
+    if (this.text && this.text.endIndex === startIndex - 1) {
+      this.text.data += data;
+    } else {
+      this.text = new Text(data);
+      this.add(this.text);
+      this.text.startIndex = startIndex;
+    }
+    this.text.endIndex = endIndex;
   }
 
-  protected override addNode(node: ChildNode): void {
+  oncomment(data: string): void {
+    this.add(new Comment(data));
+    this.text = null;
+  }
+
+  onprocessinginstruction(name: string, data: string): void {
+    this.add(new ProcessingInstruction(name, data));
+    this.text = null;
+  }
+
+  private add(node: ChildNode): void {
     this.nodes += 1;
     if (this.nodes > readingLimits.nodesMax)
       throw new PageRefused(`more than ${readingLimits.nodesMax} elements, texts and comments`);
-    super.addNode(node);
+    const parent = this.open[this.open.length - 1]!;
+    const { children } = parent;
+    const before = children[children.length - 1];
+    node.parent = parent;
+    node.startIndex = this.parser.startIndex;
+    node.endIndex = this.parser.endIndex;
+    if (before) {
+      node.prev = before;
+      before.next = node;
+    }
+    children.push(node);
   }
 }
+
+const nowhere = { startIndex: 0, endIndex: 0 };
 
 /** What these hold is no text of the page. */
 const silent: ReadonlySet<string> = new Set(["script", "style"]);

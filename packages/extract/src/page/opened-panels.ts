@@ -6,18 +6,14 @@ import { type Bulk, placeOf } from "./place.ts";
  * The ids of what a click opens on a page: panels of accordions and tabs, and text behind "Read more". They
  * count as shown. What a control in a menu, head or foot opens is a menu, search or consent form, and does not.
  */
-export function openedPanels(root: ParentNode, source: string, bulk: Bulk): ReadonlySet<string> {
-  // Most pages have no such control, and a glance at their source is cheaper than a walk.
-  if (
-    !/aria-controls|data-(?:bs-)?(?:target|toggle)|role\s*=\s*["']?(?:tab|button)\b/i.test(source)
-  )
-    return new Set();
-  const controls = DomUtils.findAll((element) => controlledIds(element).length > 0, root.children);
-  return new Set(
-    controls
-      .filter((control) => isTab(control) || !opensFurniture(control, bulk))
-      .flatMap(controlledIds),
-  );
+export function openedPanels(controls: readonly Element[], bulk: Bulk): ReadonlySet<string> {
+  const opened = new Set<string>();
+  for (const control of controls) {
+    const ids = controlledIds(control);
+    if (ids.length > 0 && (isTab(control) || !opensFurniture(control, bulk)))
+      for (const id of ids) opened.add(id);
+  }
+  return opened;
 }
 
 /** The ids of the elements that a click on this one shows or hides, by what it says itself. */

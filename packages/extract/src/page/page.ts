@@ -7,6 +7,7 @@ import { controlledIds, openedPanels } from "./opened-panels.ts";
 import { type Bulk, isHidden, measureBulk, type Place, placeOf, silentTags } from "./place.ts";
 import { decodeText, type MappedText, TextCollector } from "./quote.ts";
 import { settlePlaces } from "./settle-places.ts";
+import { trimmedLength } from "./white-space.ts";
 
 /** A stretch of a block's text that is bold, italic or a link. */
 export type Span = { kind: "bold" | "italic" | "link"; from: number; to: number; href?: string };
@@ -74,7 +75,7 @@ function layOut(
   head: Head,
 ): Page {
   const bulk = measureBulk(root);
-  const opened = openedPanels(root, source, bulk);
+  const opened = openedPanels(elements.controls, bulk);
   const hasFonts = elements.named("font").length > 0;
   let layout = new Layout(source, { bulk, opened }, silentTags, hasFonts).run(root);
   // Some systems write the whole page for readers without scripts and let scripts build it again.
@@ -155,7 +156,7 @@ class Layout {
     for (const node of nodes) {
       if (isText(node)) {
         if (!line || node.startIndex === null) continue;
-        this.line ??= { element: line, ...where };
+        this.line ??= { element: line, place: where.place, placedBy: where.placedBy };
         this.collector.add(node.data, node.startIndex);
       } else if (isTag(node)) {
         this.enter(node, where, line);
@@ -231,8 +232,13 @@ class Layout {
   }
 
   flush(): void {
-    const { text, segments } = this.collector;
-    if (text !== "" && this.line) {
+    if (this.collector.length > 0) this.closeLine();
+    this.line = undefined;
+  }
+
+  private closeLine(): void {
+    if (this.line) {
+      const { text, segments } = this.collector;
       const { element, place, placedBy } = this.line;
       const bold = isWhole(this.spans, "bold", text);
       this.blocks.push({
@@ -250,14 +256,13 @@ class Layout {
     }
     this.collector = new TextCollector();
     this.spans = [];
-    this.line = undefined;
   }
 }
 
 /** Whether an element holds any text, seen or not. */
 const holdsWords = ({ children }: Element): boolean =>
   children.some((child) =>
-    isText(child) ? child.data.trim() !== "" : isTag(child) && holdsWords(child),
+    isText(child) ? trimmedLength(child.data) > 0 : isTag(child) && holdsWords(child),
   );
 
 const isBlockByStyle = ({ attribs: { style } }: Element): boolean =>

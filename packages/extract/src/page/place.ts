@@ -1,5 +1,6 @@
 import { remember } from "@waymark/normalize";
 import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
+import { trimmedLength } from "./white-space.ts";
 
 /**
  * Where on a page something stands. `notice` is a banner or alert: no content, but the place where ends
@@ -23,29 +24,30 @@ export type Bulk = { titled: ReadonlySet<Element>; most: ReadonlySet<Element> };
 /** Measured once a page, since class names are chosen by people who did not think of us. */
 export function measureBulk(root: ParentNode): Bulk {
   const titled = new Set<Element>();
-  const sizes = new Map<Element, number>();
-  const measure = (nodes: readonly ChildNode[]): { size: number; hasTitle: boolean } => {
+  // Most elements hold little, and need not be remembered until all is known.
+  const large: { element: Element; size: number }[] = [];
+  let titles = 0;
+  const measure = (nodes: readonly ChildNode[]): number => {
     let size = 0;
-    let hasTitle = false;
     for (const node of nodes) {
-      if (isText(node)) size += node.data.trim().length;
+      if (isText(node)) size += trimmedLength(node.data);
       else if (isTag(node) && !silentTags.has(node.name)) {
+        const before = titles;
         const inner = measure(node.children);
+        if (node.name === "h1" || node.name === "main") titles += 1;
+        if (titles > before) titled.add(node);
         // Words that are links do not count: a menu may be longer than what it leads to.
-        if (node.name === "a") inner.size = 0;
-        sizes.set(node, inner.size);
-        const isTitle = node.name === "h1" || node.name === "main" || inner.hasTitle;
-        if (isTitle) titled.add(node);
-        size += inner.size;
-        hasTitle ||= isTitle;
+        if (node.name === "a" || inner === 0) continue;
+        large.push({ element: node, size: inner });
+        size += inner;
       }
     }
-    return { size, hasTitle };
+    return size;
   };
-  const total = measure(root.children).size;
+  const total = measure(root.children);
   const most = new Set<Element>();
   // On a page of few words any foot holds much of them.
-  for (const [element, size] of sizes)
+  for (const { element, size } of large)
     if (size > total * (size > 400 ? 0.4 : 0.7)) most.add(element);
   return { titled, most };
 }
@@ -65,7 +67,7 @@ export function placeOf(element: Element, parentPlace: Place, bulk: Bulk): Place
     !(byTag === "header" && isWithinArticle(element))
   )
     return byTag;
-  const byWords = toldByNames(element)?.place;
+  const byWords = placeWords[toldByNames(element).rank]?.[0];
   // A name never makes furniture of what holds the page's title or most of its text.
   if (byWords === undefined || bulk.titled.has(element)) return undefined;
   return isMost && !isAlwaysAside(byWords, element, bulk) ? undefined : byWords;
@@ -77,31 +79,53 @@ const isAlwaysAside = (place: Place, element: Element, bulk: Bulk): boolean =>
   !bulk.titled.has(element);
 
 /** Class names and id as words between blanks: `siteFooter main-nav` → ` site footer main nav `. */
-export const classWords = (element: Element): string => toldByNames(element)?.words ?? "";
+export const classWords = (element: Element): string => toldByNames(element).words;
 
 /** What the names that its author gave an element tell: their words, and what follows from these. */
-type ToldByNames = { words: string; place: Place | undefined; isHidden: boolean };
+type ToldByNames = {
+  words: string;
+  /** Where its place stands among `placeWords`; behind the last where no word tells one. */
+  rank: number;
+  /** The signs of being hidden, as bits. */
+  hides: number;
+};
 
-function toldByNames({ attribs }: Element): ToldByNames | undefined {
+function toldByNames({ attribs }: Element): ToldByNames {
   const { class: names, id } = attribs;
-  // A text put together is looked up more slowly than one of the source, and few elements bear both.
-  const written = id ? (names ? `${names} ${id}` : id) : names;
-  return written ? readNames(written) : undefined;
+  if (!id) return names ? readNames(names) : nothingTold;
+  if (!names) return readNames(id);
+  if (names.length + id.length >= namesMax) return readNames(`${names} ${id}`);
+  // Ids differ from element to element, so that the two together would be read anew each time.
+  return together(readNames(names), readNames(id));
 }
 
-const readNames = remember((written: string): ToldByNames => {
-  const words = ` ${written
-    .slice(0, 400)
-    .replace(/([a-z])([A-Z])/g, "$1-$2")
-    .toLowerCase()
-    .replace(/\s+/g, " | ")
-    .replace(/[_-]+/g, " ")} `;
-  const place = anyPlaceWord.test(words) ? placeByWords(words) : undefined;
-  return { words, place, isHidden: isHiddenByWords(words) };
+const namesMax = 400;
+const together = (one: ToldByNames, other: ToldByNames): ToldByNames => ({
+  words: `${one.words}|${other.words}`,
+  rank: Math.min(one.rank, other.rank),
+  hides: one.hides | other.hides,
 });
 
-const placeByWords = (words: string): Place | undefined =>
-  placesByClass.find(({ pattern }) => pattern.test(words))?.place;
+/** Names are put together from few words, which are looked into once. */
+const readNames = remember(
+  (written: string): ToldByNames =>
+    written.slice(0, namesMax).split(/\s+/).map(readWord).reduce(together),
+  5000,
+);
+
+const readWord = remember((written: string): ToldByNames => {
+  const words = ` ${written
+    .replace(/([a-z])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .replace(/[_-]+/g, " ")} `;
+  return {
+    words,
+    rank: anyPlaceWord.test(words)
+      ? placesByClass.findIndex((pattern) => pattern.test(words))
+      : placeWords.length,
+    hides: hidesByWords(words),
+  };
+}, 5000);
 
 /** Whether a page does not show an element's text. Panels that a click opens, by id or by class, count as shown. */
 export function isHidden(element: Element, opened: ReadonlySet<string>): boolean {
@@ -114,13 +138,18 @@ export function isHidden(element: Element, opened: ReadonlySet<string>): boolean
     !isPanel(element, opened)
   )
     return true;
-  return toldByNames(element)?.isHidden ?? false;
+  const { hides } = toldByNames(element);
+  return (hides & hiding.always) > 0 || (hides & hiding.everywhere) === hiding.everywhere;
 }
 
-const isHiddenByWords = (words: string): boolean =>
-  / (?:screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words) ||
-  // Site builders hide a section on every kind of screen one by one.
-  (/ hidden desktop /.test(words) && / hidden (?:mobile|phone) /.test(words));
+const hiding = { always: 1, desktop: 2, handheld: 4, everywhere: 6 };
+
+const hidesByWords = (words: string): number =>
+  / (?:screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words)
+    ? hiding.always
+    : // Site builders hide a section on every kind of screen one by one.
+      (/ hidden desktop /.test(words) ? hiding.desktop : 0) |
+      (/ hidden (?:mobile|phone) /.test(words) ? hiding.handheld : 0);
 
 /** Elements that hold nothing a reader sees as text. */
 export const silentTags: ReadonlySet<string> = new Set(
@@ -179,7 +208,9 @@ const placeWords: readonly (readonly [Place, string])[] = [
 
 const wordsOf = (alternatives: string): RegExp => new RegExp(` (?:${alternatives}) `);
 
-const placesByClass = placeWords.map(([place, words]) => ({ place, pattern: wordsOf(words) }));
+const nothingTold: ToldByNames = { words: "", rank: placeWords.length, hides: 0 };
+
+const placesByClass = placeWords.map(([, words]) => wordsOf(words));
 
 /** Most names tell no place: one look for all words answers for them. */
 const anyPlaceWord = wordsOf(placeWords.map(([, words]) => words).join("|"));

@@ -1,4 +1,5 @@
 import { parseDocument } from "htmlparser2";
+import { blank, isSpace, trimmedLength } from "./white-space.ts";
 
 /**
  * One run of a block's text and where it stands in the source. In a plain run both have the same length
@@ -51,17 +52,28 @@ export class TextCollector {
           : isSpace(code)
             ? spaceEnd(raw, at)
             : wordsEnd(raw, at);
-      const token = raw.slice(at, end);
-      const decoded = code === ampersand && token.length > 1 ? decodeEntity(token) : token;
-      if (isSpace(code) || /^\s+$/.test(decoded)) {
-        if (this.length > 0) this.space ??= { source: source + at, sourceLength: token.length };
+      if (isSpace(code)) {
+        this.addSpace(source + at, end - at);
       } else {
-        if (this.space) this.append(" ", this.space.source, this.space.sourceLength);
-        this.space = undefined;
-        this.append(decoded, source + at, token.length, decoded === token);
+        const token = raw.slice(at, end);
+        const decoded = code === ampersand && token.length > 1 ? decodeEntity(token) : token;
+        if (code === ampersand && trimmedLength(decoded) === 0)
+          this.addSpace(source + at, end - at);
+        else this.addWords(decoded, source + at, token);
       }
       at = end;
     }
+  }
+
+  /** White space is one blank, and counts once a word follows it. */
+  private addSpace(source: number, sourceLength: number): void {
+    if (this.length > 0) this.space ??= { source, sourceLength };
+  }
+
+  private addWords(decoded: string, source: number, token: string): void {
+    if (this.space) this.append(" ", this.space.source, this.space.sourceLength);
+    this.space = undefined;
+    this.append(decoded, source, token.length, decoded === token);
   }
 
   private append(text: string, source: number, sourceLength: number, plain = false): void {
@@ -81,14 +93,6 @@ export class TextCollector {
 
 const ampersand = 38;
 const lessThan = 60;
-const blank = 32;
-
-/** White space as regular expressions understand it. */
-const isSpace = (code: number): boolean =>
-  code === blank ||
-  (code >= 9 && code <= 13) ||
-  code === 0xa0 ||
-  (code >= 0x1680 && /\s/.test(String.fromCharCode(code)));
 
 function spaceEnd(raw: string, from: number): number {
   let at = from + 1;
