@@ -168,10 +168,10 @@ function uniqueKeys(mentions: readonly Mention[]): Mention[] {
   return mentions.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 
-function readFeedDocument(source: string): Reading {
+async function readFeedDocument(source: string): Promise<Reading> {
   const refused = refuseXml(source);
   if (refused) return emptyReading("feed", [refused.issue]);
-  const feed = readFeed(source);
+  const feed = await readFeed(source);
   if (!feed)
     return emptyReading("feed", [
       { code: "unreadable-feed", message: "The feed could not be read." },

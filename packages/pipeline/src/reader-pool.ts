@@ -209,6 +209,8 @@ class Seat {
         "--disable-warning=ExperimentalWarning",
         // The watchdog bounds memory; a heap that is told so is collected before it gets there.
         "--max-old-space-size=200",
+        // A page fills the nursery, whatever it starts with: growing to it would only cost more collections.
+        "--min-semi-space-size=16",
         "--max-semi-space-size=16",
         // One page at a time leaves nothing for several collectors to share but the cost of sharing.
         "--single-threaded-gc",

@@ -33,13 +33,14 @@ function decodeBytes(document: Document): string {
 function decode({ bytes, contentType }: Document): string {
   if (startsWith(bytes, "%PDF-")) return "";
   const label = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? "")?.[1];
+  const isUnicode = isUtf8(bytes);
   const encoding = getEncoding(bytes, {
-    defaultEncoding: isUtf8(bytes) ? "utf-8" : "windows-1252",
+    defaultEncoding: isUnicode ? "utf-8" : "windows-1252",
     // A server's word counts only where it names an encoding there is.
     ...(label && iconv.encodingExists(label) && { transportLayerEncodingLabel: label }),
   });
   // Pages that say Latin-1 and are UTF-8 are common; the reverse cannot pass the check.
-  const chosen = encoding !== "utf-8" && !isAscii(bytes) && isUtf8(bytes) ? "utf-8" : encoding;
+  const chosen = encoding !== "utf-8" && isUnicode && !isAscii(bytes) ? "utf-8" : encoding;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // The platform's own decoder is several times faster where it does the same.
   return chosen === "utf-8" && !startsWith(bytes, "\xef\xbb\xbf")

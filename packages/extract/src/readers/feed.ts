@@ -1,6 +1,5 @@
 import type { FeedEntry, FeedPiece, TypedDate } from "@waymark/domain";
 import { findDates } from "@waymark/normalize";
-import { parseFeed } from "feedsmith";
 import { PageRefused } from "../page/guarded-parse.ts";
 import { parsePage } from "../page/page.ts";
 import { quoteOf } from "../page/quote.ts";
@@ -16,7 +15,9 @@ export type FeedReading = {
 const entriesMax = 500;
 
 /** Reads RSS, Atom or RDF feeds; undefined when it is none that can be read. */
-export function readFeed(source: string): FeedReading | undefined {
+export async function readFeed(source: string): Promise<FeedReading | undefined> {
+  // Three hundred files that whoever reads pages needs none of.
+  const { parseFeed } = await import("feedsmith");
   let parsed: ReturnType<typeof parseFeed>;
   try {
     parsed = parseFeed(source);
