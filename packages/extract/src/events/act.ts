@@ -81,7 +81,10 @@ const word = /[\p{L}\p{N}]+(?:['\u2019-][\p{L}\p{N}]+)*/gu;
 export function findActs<T>(text: string, index: VerbIndex<T>): { act: Act; of: T }[] {
   const folded = text.toLowerCase();
   return [...folded.matchAll(word)].flatMap((match) => {
-    const here = (index.get(match[0]) ?? []).filter(
+    const known = index.get(match[0]);
+    // Hardly a word is a verb that is looked for.
+    if (!known) return [];
+    const here = known.filter(
       ({ words }) =>
         words === match[0] ||
         (folded.startsWith(words, match.index) &&
@@ -143,8 +146,11 @@ function actOf(text: string, at: number, forms: readonly VerbForm<unknown>[]): A
 /** What stands in a masked text for one of the subject's names. */
 const mark = "\ufffc";
 
-/** The subject's names, longest first; a text without the first word of one need not be searched for it. */
-type Mask = { first: string; pattern: RegExp };
+/**
+ * The subject's names, longest first; a text without the first word of one need not be searched for it, and most
+ * names are searched for in none, so that their patterns are made when they are needed.
+ */
+type Mask = { first: string; name: string; pattern?: RegExp };
 const masks = new WeakMap<Subject, (text: string) => string>();
 
 /** A text with the subject's names written over, character for character, so that their words tell nothing. */
@@ -163,19 +169,16 @@ const patternsOf = ({ names }: Subject): Mask[] =>
   [...new Set(names)]
     .filter((name) => name.trim().length > 1)
     .sort((a, b) => b.length - a.length)
-    .map((name) => ({
-      first: name.trim().split(/\s+/)[0]!.toLowerCase(),
-      pattern: nameAnywhere(name),
-    }));
+    .map((name) => ({ first: name.trim().split(/\s+/, 1)[0]!.toLowerCase(), name }));
 
 function writeOver(text: string, patterns: readonly Mask[]): string {
   const folded = text.toLowerCase();
   return patterns
     .filter(({ first }) => folded.includes(first))
-    .reduce(
-      (masked, { pattern }) => masked.replace(pattern, (found) => mark.repeat(found.length)),
-      text,
-    );
+    .reduce((masked, mask) => {
+      mask.pattern ??= nameAnywhere(mask.name);
+      return masked.replace(mask.pattern, (found) => mark.repeat(found.length));
+    }, text);
 }
 
 const nameAnywhere = (name: string): RegExp => {

@@ -124,23 +124,19 @@ const byMeaning = meanings.map(({ meaning, words }) => ({
 }));
 
 /** What a label means, or undefined when it is not a label we know. */
-export function meaningOf(label: string): LabelMeaning | undefined {
-  if (label.length > 48) return undefined;
+export const meaningOf = (label: string): LabelMeaning | undefined =>
+  label.length > 48 ? undefined : meaningOfShort(label);
+
+/** Every short line is asked what it means, and by several readers in turn. */
+const meaningOfShort = remember((label: string): LabelMeaning | undefined => {
   const plain = label
     .replace(/\(s\)/g, "s")
     .replace(/(?<![\s:\u2013\u2014.-])[\s:\u2013\u2014.-]+$/, "")
     .replace(/^[\s\u2022\u00b7*-]+/, "")
     .replace(/\s+/g, " ")
     .toLowerCase();
-  if (plain === "") return undefined;
-  return meaningOfPlain(plain);
-}
-
-const meaningOfPlain = remember(
-  (plain: string): LabelMeaning | undefined =>
-    byMeaning.find(({ pattern }) => pattern.test(plain))?.meaning,
-  5000,
-);
+  return plain === "" ? undefined : byMeaning.find(({ pattern }) => pattern.test(plain))?.meaning;
+}, 5000);
 
 /** What is only said of efforts, and not of whatever else a page may list. */
 export const effortMeanings = [
