@@ -588,6 +588,7 @@ create table "upkeep" (
   freshness_checked_at timestamp with time zone,
   swept_at timestamp with time zone,
   pruned_at timestamp with time zone,
+  compared_with text,
   CHECK (only_one),
   PRIMARY KEY (only_one)
 );

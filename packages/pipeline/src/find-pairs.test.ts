@@ -6,6 +6,7 @@ import {
   openPool,
   type Pool,
   saveInitiativeReviewed,
+  saveMatchCosts,
   saveMergedInto,
 } from "@waymark/store";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -13,6 +14,7 @@ import { createTestDatabase } from "../../../test/setup/database.ts";
 import { findPairs } from "./find-pairs.ts";
 import { importCatalog } from "./import-catalog.ts";
 import { judgePair } from "./judge-pair.ts";
+import { refreshKnowledge } from "./refresh-knowledge.ts";
 
 let db: Pool;
 let drop: () => Promise<void>;
@@ -58,7 +60,7 @@ const catalog: (InitiativeValues & { id: string })[] = [
 ];
 
 beforeEach(async () => {
-  await db.query("truncate initiative, judgement, merge, knowledge cascade");
+  await db.query("truncate initiative, judgement, merge, knowledge, match_cost cascade");
   await importCatalog(db, catalog, now);
 });
 
@@ -145,6 +147,15 @@ test("who was unsure is asked again when a side says something else that matters
   await importCatalog(db, [{ ...catalog[3]!, name: "Slate Bridge Skills Passport" }], later);
   await findPairs(db, { now: later });
   expect(await idsOf()).toContain("SB-1 SB-2");
+});
+
+test("other costs of mistakes make every entry due again", async () => {
+  await findPairs(db, { now });
+  expect((await findPairs(db, { now: later })).entries).toBe(0);
+  await saveMatchCosts(db, { falseSame: 30, missedSame: 2, asking: 1 }, { who: "ada", now: later });
+  await refreshKnowledge(db, later);
+  expect((await findPairs(db, { now: later })).entries).toBe(5);
+  expect((await findPairs(db, { now: later })).entries).toBe(0);
 });
 
 test("a sweep that was stopped goes on where it was", async () => {

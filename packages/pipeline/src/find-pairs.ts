@@ -1,11 +1,13 @@
 import type { InitiativeId, Knowledge } from "@waymark/domain";
-import { basisOf, compareRecords } from "@waymark/match";
+import { basisOf, compareRecords, versionOf } from "@waymark/match";
 import { toRecord } from "@waymark/normalize";
 import {
+  claimMatcher,
   type Db,
   type FoundPair,
   listPartners,
   listUncompared,
+  markAllUncompared,
   markInitiativesDue,
   type Pool,
   savePairsOfEntries,
@@ -25,8 +27,8 @@ export type SweptPairs = {
 const batchSize = 50;
 
 /**
- * Compares every entry that was touched since it was last compared with the entries that come near it, and
- * writes the pairs that may be one effort. Entries of pairs called same are marked for review, which
+ * Compares every entry that was touched since it was last compared with the entries that come near it (all
+ * of them, where another model or other costs decide since), and writes the pairs that may be one effort. Entries of pairs called same are marked for review, which
  * proposes them as duplicates. Pairs that no longer stand are gone. Each batch is a transaction: a sweep
  * that was stopped goes on where it was, and two at once write the same rows.
  */
@@ -39,6 +41,9 @@ export async function findPairs(
   }: { now: Date; stopping?: AbortSignal; onBatch?: (entries: number) => void },
 ): Promise<SweptPairs> {
   const knowledge = await currentKnowledge(pool);
+  await transaction(pool, async (db) => {
+    if (await claimMatcher(db, matcherOf(knowledge))) await markAllUncompared(db);
+  });
   const toReview = new Set<InitiativeId>();
   let entries = 0;
   for (let after = ""; !stopping?.aborted; ) {
@@ -57,6 +62,10 @@ export async function findPairs(
   }
   return { entries, toReview: [...toReview].sort() };
 }
+
+/** What decides besides the entries: another model, or other costs of mistakes, may find other pairs. */
+const matcherOf = ({ model, costs }: Knowledge): string =>
+  `${versionOf(model)} ${JSON.stringify(costs ?? null)}`;
 
 const entriesOf = ({ initiativeId, other }: FoundPair): InitiativeId[] =>
   "initiativeId" in other ? [initiativeId, other.initiativeId] : [initiativeId];

@@ -353,7 +353,13 @@ export {
   touchMentions,
   type UnmatchedMention,
 } from "./unmatched-mention.ts";
-export { claimFreshnessCheck, claimPruning, saveSwept, secondsSinceSweep } from "./upkeep.ts";
+export {
+  claimFreshnessCheck,
+  claimMatcher,
+  claimPruning,
+  saveSwept,
+  secondsSinceSweep,
+} from "./upkeep.ts";
 export { addVisits, leadsTo, listOutcomes, listVisits, pruneVisits, type Visit } from "./visit.ts";
 export {
   listVocabularyTerms,

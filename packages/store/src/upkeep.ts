@@ -36,3 +36,12 @@ const claimPruneQuery = sql`
 export async function claimPruning(db: Db, now: Date): Promise<boolean> {
   return (await db.query(claimPruneQuery, [now])).rowCount === 1;
 }
+
+const claimComparedWith = sql`
+  update upkeep set compared_with = $1 where compared_with is distinct from $1 returning only_one
+`;
+
+/** Claims that entries are compared with this matcher from now on; false when they were before. */
+export async function claimMatcher(db: Db, matcher: string): Promise<boolean> {
+  return (await db.query(claimComparedWith, [matcher])).rowCount === 1;
+}

@@ -2,6 +2,7 @@ import { sizeText } from "@waymark/pipeline";
 import {
   countChanges,
   countFreshness,
+  countPairs,
   countProposedSince,
   listIncidents,
   listRuns,
@@ -26,15 +27,17 @@ const nightMs = 24 * 3_600_000;
 /** The first page: what waits, what the last night brought, which sources are in trouble, how fresh the catalog is. */
 export async function showOverview(call: Call): Promise<Response> {
   const { db, now } = call.desk;
-  const [counts, freshness, runs, incidents, sources, hosts, sweptBefore] = await Promise.all([
-    countChanges(db),
-    countFreshness(db),
-    listRuns(db, { limit: 1000 }),
-    listIncidents(db),
-    listSources(db),
-    listTroubledHosts(db),
-    secondsSinceSweep(db),
-  ]);
+  const [counts, freshness, runs, incidents, sources, hosts, sweptBefore, pairs] =
+    await Promise.all([
+      countChanges(db),
+      countFreshness(db),
+      listRuns(db, { limit: 1000 }),
+      listIncidents(db),
+      listSources(db),
+      listTroubledHosts(db),
+      secondsSinceSweep(db),
+      countPairs(db),
+    ]);
   const nights = gatherNights(runs);
   const lastNight = nights.at(-1);
   const proposed = lastNight ? await countProposedSince(db, lastNight.startedAt) : [];
@@ -58,6 +61,7 @@ ${sweptBefore !== undefined && sweptBefore > sweepSecondsMax && html`<div class=
 <div class="grid">
 <section class="card"><h2>What waits</h2>
 ${barList(changeKinds.map((kind) => ({ label: kindLabels[kind].many, n: openOf(kind), look: `kind-${kind}`, path: `/changes?kind=${kind}` })))}
+${pairs.unsure > 0 && html`<p class="small"><a href="/pairs?verdict=unsure">${count(pairs.unsure, "unsure pair")}</a> may be one effort each.</p>`}
 </section>
 <section class="card"><h2>Catalog freshness</h2>
 ${
