@@ -105,7 +105,8 @@ function train(
 
 const anchorsMax = 300;
 
-function shuffled(pairs: JudgedPair[], draw: () => number): JudgedPair[] {
+/** Pairs in an order drawn by chance. */
+export function shuffled(pairs: JudgedPair[], draw: () => number): JudgedPair[] {
   const keyed = pairs.map((pair) => ({ pair, key: draw() }));
   return keyed.sort((one, other) => one.key - other.key).map(({ pair }) => pair);
 }

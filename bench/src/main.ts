@@ -1,5 +1,6 @@
 /** `pnpm bench …`: what Waymark is measured on, one command a bench. */
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { BadInput } from "@waymark/domain";
 import { Command, InvalidArgumentError } from "commander";
 import { benchCrawl, crawlParts } from "./crawl-bench.ts";
@@ -9,7 +10,9 @@ import { type Figure, formatFigures } from "./figure.ts";
 import { benchGather } from "./gather-bench.ts";
 import { benchHostile } from "./hostile-bench.ts";
 import { benchLearn } from "./learn-bench.ts";
+import { benchLearnTables } from "./learn-tables.ts";
 import { benchMatch } from "./match-bench.ts";
+import { findPairSets } from "./match-tables.ts";
 import { benchOrganizations } from "./organizations-bench.ts";
 import { benchRead, describePages } from "./read-bench.ts";
 import { benchResolve } from "./resolve-bench.ts";
@@ -138,9 +141,14 @@ program
   .description(
     "What judgements are worth: efforts not judged before, matched with and without them",
   )
-  .requiredOption("--data <folder>", "the folder of our own pairs", folder)
+  .requiredOption("--data <folder>", "our own pairs, one public set, or a folder of sets", folder)
   .option("--json", "figures as one JSON a line")
-  .action(({ data, json }) => print(benchLearn(data, say), json));
+  .action(({ data, json }) => {
+    const isOwn = existsSync(join(data, "initiatives.jsonl"));
+    const sets = isOwn ? [] : findPairSets(data);
+    const told = isOwn ? benchLearn(data, say) : sets.flatMap((set) => benchLearnTables(set, say));
+    print(told, json);
+  });
 
 program
   .command("organizations")
