@@ -1,5 +1,6 @@
 import { emptyKnowledge } from "@waymark/domain";
 import {
+  costOf,
   defaultCosts,
   type JudgedPair,
   measureModel,
@@ -13,6 +14,7 @@ import { createDraw } from "./bootstrap.ts";
 import type { Figure } from "./figure.ts";
 import { shuffled } from "./learn-bench.ts";
 import { knowledgeOf, type PairSet, readPairSet, toValues } from "./match-tables.ts";
+import { meanOf } from "./rates.ts";
 
 const sizes = [0, 25, 100, 400, 1600];
 
@@ -29,10 +31,12 @@ export function benchLearnTables(folder: string, say: (text: string) => void): F
   return sizes.flatMap((size) => {
     say(".");
     const model = size > 0 ? trainModel(judged.slice(0, size)).model : undefined;
+    const scored = unseen.map((pair) => ({ pair, logOdds: scorePair(pair, model) }));
     const { f1, precision, recall, logLoss, calibrationError } = measureModel(
-      unseen.map((pair) => ({ pair, logOdds: scorePair(pair, model) })),
+      scored,
       thresholdsOf(defaultCosts),
     );
+    const cost = meanOf(scored.map((one) => costOf(one, defaultCosts)));
     const figure = (name: string, value: number, unit: string): Figure => ({
       ...{ bench: "learn", data: set.name, unit },
       figure: `${size === 0 ? "no" : size} judgements: ${name}`,
@@ -45,6 +49,7 @@ export function benchLearnTables(folder: string, say: (text: string) => void): F
       figure("recall", recall.value, share),
       figure("calibration error", calibrationError, share),
       figure("log loss", logLoss, "nats a pair"),
+      figure("cost of verdicts", cost, "mean questions a pair"),
     ];
   });
 }

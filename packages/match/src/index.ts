@@ -30,7 +30,7 @@ export { expertVersion } from "./learn/expert-version.ts";
 export { isNoWorse } from "./learn/is-no-worse.ts";
 /** Judged pairs: what there is to learn from, and what is kept for measuring. */
 export { isFrozen, type JudgedPair, type ObservedPair } from "./learn/judged-pair.ts";
-export { measureModel, type ScoredPair } from "./learn/measure-model.ts";
+export { costOf, measureModel, type ScoredPair } from "./learn/measure-model.ts";
 export { observePair } from "./learn/observe-pair.ts";
 /** Verdicts that cost least. */
 export { defaultCosts, type Thresholds, thresholdsOf } from "./learn/thresholds.ts";

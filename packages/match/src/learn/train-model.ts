@@ -22,11 +22,13 @@ const roundsMax = 80;
 const roundsTried = [5, 10, 20, 40, roundsMax];
 
 /**
- * The most that trees may move a pair, in log-odds: what speaks twenty times for it or against it. With
- * `learnedHalfway` judgements it is half of that.
+ * The most that trees may move a pair, in log-odds: more where there are more judgements to bear it out. With
+ * 25 it is 0.75, with a hundred 1.5, with 1,600 six.
  */
-const learnedMostEver = 3;
-const learnedHalfway = 100;
+const learnedMostFrom = (judgements: number): number => 0.15 * Math.sqrt(judgements);
+
+/** A verdict this far from even odds, beyond what trees may move, is past mending. */
+const reach = 3;
 
 /** Pairs that nobody judged count this much beside one that was judged. */
 const anchorWeight = 0.25;
@@ -54,9 +56,9 @@ export function trainModel(
   judged: JudgedPair[],
   { anchors = [], costs = defaultCosts }: { anchors?: ObservedPair[]; costs?: MatchCosts } = {},
 ): Training {
-  const pairs = inOrder(judged.filter(isWithinReach));
+  const learnedMost = learnedMostFrom(judged.length);
+  const pairs = inOrder(judged.filter((pair) => isWithinReach(pair, learnedMost)));
   const held = inOrder(anchors);
-  const learnedMost = (learnedMostEver * pairs.length) / (pairs.length + learnedHalfway);
   const names = [...new Set([...pairs, ...held].flatMap(({ features }) => Object.keys(features)))];
   const sample: Sample = { pairs, anchors: held, names: names.sort(), learnedMost };
   const unseenAfter = crossValidate(sample);
@@ -87,8 +89,8 @@ type Sample = {
  * Whether a pair has something to teach: its verdict is the score's to give, and what the expert weights say
  * is not so far off that no correction could mend it.
  */
-const isWithinReach = ({ canBeSame, isSame, logOdds }: JudgedPair): boolean =>
-  canBeSame && (isSame ? logOdds : -logOdds) > -2 * learnedMostEver;
+const isWithinReach = ({ canBeSame, isSame, logOdds }: JudgedPair, learnedMost: number): boolean =>
+  canBeSame && (isSame ? logOdds : -logOdds) > -(learnedMost + reach);
 
 const inOrder = <Pair extends ObservedPair>(pairs: Pair[]): Pair[] =>
   pairs.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
@@ -167,7 +169,7 @@ function roundsThatPay(
 }
 
 /** So much better must something fit to be more than chance, tried a few times over. */
-const standardErrors = 2.5;
+const standardErrors = 3;
 
 /** Whether something fits better by more than chance, and its verdicts cost no more. */
 function pays(after: Loss, before: Loss): boolean {
