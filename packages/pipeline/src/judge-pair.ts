@@ -133,7 +133,7 @@ async function refuseContradiction(db: Db, { a, b, verdict }: JudgementRequest):
   const conflict = findContradiction(withoutPlaceAmong(before, a, b), { a, b, verdict });
   if (!conflict) return;
   throw new Conflict(
-    `this contradicts what stands: ${await describeConflict(db, conflict)}; settle that first`,
+    `this contradicts what stands: ${await describeConflict(db, conflict)}; judge one of these pairs otherwise first`,
   );
 }
 
