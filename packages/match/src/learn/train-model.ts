@@ -169,14 +169,14 @@ function roundsThatPay(
 }
 
 /** So much better must something fit to be more than chance, tried a few times over. */
-const standardErrors = 3;
+const standardErrors = 2.5;
 
-/** Whether something fits better by more than chance, and its verdicts cost no more. */
+/** Whether something fits better by more than chance, and its verdicts cost less. */
 function pays(after: Loss, before: Loss): boolean {
   const gains = gainsOf(after, before);
   const gain = meanOf(gains);
   const error = Math.sqrt(meanOf(gains.map((one) => (one - gain) ** 2)) / gains.length);
-  return after.cost <= before.cost && gain > standardErrors * error;
+  return after.cost < before.cost && gain > standardErrors * error;
 }
 
 const gainsOf = (after: Loss, before: Loss): number[] =>
