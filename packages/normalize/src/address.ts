@@ -9,9 +9,21 @@ import { getDomain } from "tldts";
  */
 export function canonicalAddress(url: string, base?: string): string | undefined {
   const parsed = parseWebAddress(url, base);
+  return parsed && canonicalOf(parsed);
+}
+
+const canonicalOf = (parsed: URL): string =>
+  `${parsed.protocol}//${hostWithoutDot(parsed)}${canonicalPath(parsed.pathname)}${canonicalQuery(parsed.search)}`;
+
+/** All that is asked of one address, for one reading of it: as `canonicalAddress`, `addressKey`, `hostOf` and `siteOf` tell. */
+export function addressParts(
+  url: string,
+): { canonical: string; key: string; host: string; site: string } | undefined {
+  const parsed = parseWebAddress(url);
   if (!parsed) return undefined;
-  const query = canonicalQuery(parsed.search);
-  return `${parsed.protocol}//${hostWithoutDot(parsed)}${canonicalPath(parsed.pathname)}${query}`;
+  const canonical = canonicalOf(parsed);
+  const key = keyOf(canonical);
+  return { canonical, key, host: hostWithoutDot(parsed), site: siteOfHost(parsed) };
 }
 
 /** Host of an address as politeness counts it, with its port when it is not the scheme's own. */
@@ -23,8 +35,11 @@ export function hostOf(url: string): string | undefined {
 /** Registrable domain of an address, or the host itself where there is none (`localhost`, an IP). */
 export function siteOf(url: string): string | undefined {
   const parsed = parseWebAddress(url);
-  if (!parsed) return undefined;
-  const host = parsed.hostname.replace(/(?<!\.)\.+$/, "");
+  return parsed && siteOfHost(parsed);
+}
+
+function siteOfHost({ hostname }: URL): string {
+  const host = hostname.replace(/(?<!\.)\.+$/, "");
   // Private suffixes count: two efforts on one blog host are two sites.
   return getDomain(host, { allowPrivateDomains: true }) ?? host.replace(/^www\./, "");
 }
@@ -37,10 +52,12 @@ export function sameAddress(a: string, b: string): boolean {
 
 /** What two addresses of one page share, such as `example.org/about`; undefined for other schemes. */
 export function addressKey(url: string): string | undefined {
-  return canonicalAddress(url)
-    ?.replace(/^https?:\/\/(www\.)?/, "")
-    .replace(/\/(?=\?|$)/, "");
+  const canonical = canonicalAddress(url);
+  return canonical && keyOf(canonical);
 }
+
+const keyOf = (canonical: string): string =>
+  canonical.replace(/^https?:\/\/(www\.)?/, "").replace(/\/(?=\?|$)/, "");
 
 /**
  * Whether a host looks like a place where a site is built or tried out, by a label such as `staging` or by the

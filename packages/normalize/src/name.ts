@@ -1,5 +1,5 @@
 import { firstLetters, fitsInitials, looksLikeAcronym } from "./acronym.ts";
-import { nameWords } from "./fold-name.ts";
+import { foldName, nameWords } from "./fold-name.ts";
 import { fieldWords, genericWords, smallWords } from "./name-words.ts";
 import { cleanText } from "./text.ts";
 
@@ -8,7 +8,7 @@ import { cleanText } from "./text.ts";
  * as long as something distinctive remains: "State Network" keeps both its words.
  */
 export function nameKey(name: string): string {
-  const words = nameWords(splitName(name).name);
+  const words = foldName(splitName(name).name).split(" ");
   let end = words.length;
   while (end > 1 && genericWords.has(words[end - 1]!) && isDistinctive(words.slice(0, end - 1)))
     end--;

@@ -1,10 +1,11 @@
 import type { InitiativeKind, InitiativeValues, Knowledge, Mention } from "@waymark/domain";
 import { foldAcronym, initialsOf, looksLikeAcronym } from "./acronym.ts";
-import { addressKey, canonicalAddress, hostOf, siteOf } from "./address.ts";
-import { foldName } from "./fold-name.ts";
+import { addressParts } from "./address.ts";
+import { foldName, nameWords } from "./fold-name.ts";
 import { domainLabel, nameKey, type SplitName, splitName } from "./name.ts";
 import { fieldWords, genericWords, smallWords } from "./name-words.ts";
 import { preferredOrganization, sameOrganization } from "./organization.ts";
+import { remember } from "./remember.ts";
 import { statesInName } from "./states-in-name.ts";
 
 /** One name of a record in the forms in which names are compared. */
@@ -250,16 +251,14 @@ function seriesOf(words: string[]): string[] {
 }
 
 function toAddress(url: string): RecordAddress | undefined {
-  const canonical = canonicalAddress(url);
-  const key = addressKey(url);
-  if (!canonical || !key) return undefined;
-  const path = new URL(canonical).pathname.split("/").filter((part) => part !== "");
+  const parts = addressParts(url);
+  if (!parts) return undefined;
+  const { canonical, key } = parts;
+  const [, written = ""] = /^[^/]+\/\/[^/]*([^?]*)/.exec(canonical) ?? [];
+  const path = written.split("/").filter((part) => part !== "");
   const last = (path.at(-1) ?? "").replace(/\.\w{2,5}$/, "");
   return {
-    canonical,
-    key,
-    host: hostOf(canonical) ?? key,
-    site: siteOf(canonical) ?? key,
+    ...parts,
     slug: foldName(last.replace(/[-_+]|%20/g, " ")),
     isRoot: path.length === 0 && !key.includes("?"),
   };
@@ -268,11 +267,20 @@ function toAddress(url: string): RecordAddress | undefined {
 /** Enough words to compare by, whatever the length of the text. */
 const descriptionWordsMax = 200;
 
+/** Folded word by word, since descriptions say the same words again and again, and never the same text. */
 function descriptionWords(description: string): Set<string> {
-  const words = foldName(description)
-    .split(" ")
-    .filter((word) => word.length >= 4 && !smallWords.has(word));
-  return new Set(words.slice(0, descriptionWordsMax));
+  const words = new Set<string>();
+  for (const written of description.split(/\s+/)) {
+    for (const word of tellingWords(written)) words.add(word);
+    if (words.size >= descriptionWordsMax) break;
+  }
+  return words;
 }
+
+const tellingWords = remember(
+  (written: string): string[] =>
+    nameWords(written).filter((word) => word.length >= 4 && !smallWords.has(word)),
+  20_000,
+);
 
 const distinct = (texts: string[]): string[] => [...new Set(texts.filter((text) => text !== ""))];

@@ -13,3 +13,6 @@ check("Works in Oregon and North Dakota", "OR", "ND");
 check("University of Texas Ladder");
 check("Ohio State University Ladder");
 check("Ladder in Or Out");
+check("“In Reach” Ladder");
+check("2 me too Ladder");
+check("D.C. Ladder", "DC");

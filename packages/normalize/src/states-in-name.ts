@@ -1,4 +1,4 @@
-import { stateCode } from "./states.ts";
+import { mayBeginState, stateCode } from "./states.ts";
 
 export type StateInName = { code: string; quote: string };
 
@@ -10,6 +10,7 @@ export function statesInName(name: string): StateInName[] {
   const words = name.replace(/['\u2019]s?(?![\p{L}])/gu, "").split(/[^\p{L}.]+/u);
   const found: StateInName[] = [];
   for (let at = 0; at < words.length; at++) {
+    if (!mayBeginState(words[at]!)) continue;
     for (const length of [3, 2, 1]) {
       const quote = words.slice(at, at + length).join(" ");
       const code = quote.length > 2 ? stateCode(quote) : undefined;

@@ -72,6 +72,16 @@ const codesByName = new Map<string, string>([
   ["hawai\u02bbi", "HI"],
 ]);
 
+/** Whether a state's name may begin with this word: a cheap question before the names are tried. */
+export const mayBeginState = (word: string): boolean =>
+  stateBeginnings.has(word.toLowerCase().replace(/[^a-z]/g, ""));
+
+const stateBeginnings: ReadonlySet<string> = new Set(
+  ["the", "state", "commonwealth", ...codesByName.keys()].map((name) =>
+    name.split(" ")[0]!.replace(/[^a-z]/g, ""),
+  ),
+);
+
 /** A state in a text; `address` when it closes a postal address, which says where mail goes. */
 export type FoundState = {
   code: string;
