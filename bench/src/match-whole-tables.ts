@@ -1,10 +1,4 @@
-import {
-  type ComparedTables,
-  findCandidates,
-  mapUniquely,
-  matchUnlabelled,
-  rivalsTake,
-} from "@waymark/match";
+import { type ComparedTables, findCandidates, mapUniquely, matchUnlabelled } from "@waymark/match";
 import type { Figure } from "./figure.ts";
 import type { PairSet } from "./match-tables.ts";
 import { ratesOf } from "./rates.ts";
@@ -33,9 +27,7 @@ export function benchWholeTables(
   const keysAt = (places: number[]) =>
     places.map((pair) => keyOf({ left: pairs.left[pair]!, right: pairs.right[pair]! }));
   const { logOdds } = matchUnlabelled(compared);
-  const taken = rivalsTake(pairs, logOdds);
-  const scores = logOdds.map((one, pair) => one + taken[pair]!);
-  const called = keysAt(mapUniquely(pairs, scores, sameFrom));
+  const called = keysAt(mapUniquely(pairs, logOdds, sameFrom));
   const counted = set.truth ? called : called.filter((key) => known.has(key));
   const right = counted.filter((key) => wanted.has(key)).length;
   const { f1, precision, recall } = ratesOf({

@@ -54,7 +54,6 @@ export {
   fitPlatt,
   type Scale,
 } from "./models/calibrate.ts";
-export { rivalsTake } from "./models/fellegi-sunter.ts";
 export { thresholdForF1 } from "./models/threshold.ts";
 export { type ExplainedLogOdds, scoreTrees } from "./models/tree-reasons.ts";
 /** What two records lack to be called same, for whoever asks why they are not. */

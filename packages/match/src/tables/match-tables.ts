@@ -1,4 +1,5 @@
 import type { MatchReason } from "@waymark/domain";
+import { sigmoid } from "../models/calibrate.ts";
 import { clusterPairs } from "./cluster-pairs.ts";
 import type { ColumnKind } from "./column-kinds.ts";
 import { type ComparedTables, compareTables, type PlacePair, type Tell } from "./compare-tables.ts";
@@ -51,19 +52,17 @@ export function matchTables(request: MatchRequest): MatchedTables {
   const { labelled = [], isOneToOne = false, explains = false } = request;
   const compared = compareTables(request.tables, { also: labelled, tell: request.tell });
   const scorer =
-    labelled.length > 0
-      ? scoreByLabels(compared, labelled)
-      : scoreUnlabelled(compared, isOneToOne && request.tables.length === 2 ? "all" : "better");
+    labelled.length > 0 ? scoreByLabels(compared, labelled) : scoreUnlabelled(compared);
   const sameFrom = request.sameFrom ?? scorer.sameFrom;
   const { joined, clusters } = isOneToOne
-    ? asCouples(compared, mapUniquely(compared.pairs, scorer.probabilities, sameFrom))
-    : clusterPairs(compared, scorer.probabilities, sameFrom);
+    ? asCouples(compared, mapUniquely(compared.pairs, scorer.logOdds, logOddsOf(sameFrom)))
+    : clusterPairs(compared, scorer.logOdds.map(sigmoid), sameFrom);
   const { tables, pairs } = compared;
   return {
     pairs: inOrder(scorer, sameFrom * unsureShare).map((pair) => ({
       left: pairs.left[pair]!,
       right: pairs.right[pair]!,
-      probability: scorer.probabilities[pair]!,
+      probability: sigmoid(scorer.logOdds[pair]!),
       verdict: joined.has(pair) ? "same" : "unsure",
       cluster: joined.get(pair),
       reasons: explains ? scorer.reasonsOf(pair) : [],
@@ -76,10 +75,12 @@ export function matchTables(request: MatchRequest): MatchedTables {
 }
 
 /** The pairs that may be told, the likeliest first. */
-const inOrder = ({ probabilities }: PairScorer, least: number): number[] =>
-  Array.from(probabilities.keys())
-    .filter((pair) => probabilities[pair]! >= least)
-    .sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
+const inOrder = ({ logOdds }: PairScorer, least: number): number[] =>
+  Array.from(logOdds.keys())
+    .filter((pair) => sigmoid(logOdds[pair]!) >= least)
+    .sort((a, b) => logOdds[b]! - logOdds[a]! || a - b);
+
+const logOddsOf = (probability: number): number => Math.log(probability / (1 - probability));
 
 function asCouples({ pairs }: ComparedTables, chosen: number[]) {
   return {

@@ -1,6 +1,6 @@
 import { BadInput, type MatchReason } from "@waymark/domain";
-import { calibrate, fitPlatt, sigmoid } from "../models/calibrate.ts";
-import { type Competition, rivalsTake, scoreLevels } from "../models/fellegi-sunter.ts";
+import { fitPlatt, sigmoid } from "../models/calibrate.ts";
+import { rivalsTake, scoreLevels } from "../models/fellegi-sunter.ts";
 import { thresholdForF1 } from "../models/threshold.ts";
 import { scoreTrees } from "../models/tree-reasons.ts";
 import { type ComparedTables, createPairLookup, type PlacePair } from "./compare-tables.ts";
@@ -13,22 +13,22 @@ import {
 import { matchUnlabelled } from "./match-unlabelled.ts";
 import { tellTopic } from "./tell-topic.ts";
 
-/** The probabilities of all compared pairs, and what each is made of. */
+/** The calibrated log-odds of all compared pairs, and what each is made of. */
 export type PairScorer = {
-  probabilities: Float64Array;
-  /** Reasons whose weights add up to the log-odds of the probability, the weightiest first. */
+  logOdds: Float64Array;
+  /** Reasons whose weights add up to the log-odds, the weightiest first. */
   reasonsOf(pair: number): MatchReason[];
   /** From which probability on pairs are best called same. */
   sameFrom: number;
 };
 
-/** Scores pairs without labels, less what the rivals of each take. */
-export function scoreUnlabelled(compared: ComparedTables, competition: Competition): PairScorer {
+/** Scores pairs without labels, less what far better candidates of their rows take. */
+export function scoreUnlabelled(compared: ComparedTables): PairScorer {
   const { model, levelled, logOdds } = matchUnlabelled(compared);
-  const rivals = rivalsTake(compared.pairs, logOdds, competition);
+  const rivals = rivalsTake(compared.pairs, logOdds, "better");
   const width = levelled.features.length;
   return {
-    probabilities: logOdds.map((one, pair) => sigmoid(one + rivals[pair]!)),
+    logOdds: logOdds.map((one, pair) => one + rivals[pair]!),
     sameFrom: 0.5,
     reasonsOf(pair) {
       const { contributions } = scoreLevels(model, levelled.levels, pair * width);
@@ -59,13 +59,15 @@ export function scoreByLabels(
   const labels = labelled.map(({ isSame }) => Number(isSame));
   const heldOut = labels.map((_, index) => meanOf(learned.map((one) => one.heldOut[index]!)));
   const { slope, intercept } = fitPlatt(heldOut, labels);
-  const probabilityOf = (logOdds: number) =>
-    calibrate({ kind: "platt", slope, intercept }, logOdds);
+  const scaled = (one: number) => slope * one + intercept;
   return {
-    probabilities: Float64Array.from(compared.pairs.left, (_, pair) =>
-      probabilityOf(meanOf(learned.map((one) => scoreLearned(one, pair)))),
+    logOdds: Float64Array.from(compared.pairs.left, (_, pair) =>
+      scaled(meanOf(learned.map((one) => scoreLearned(one, pair)))),
     ),
-    sameFrom: thresholdForF1(heldOut.map(probabilityOf), labels),
+    sameFrom: thresholdForF1(
+      heldOut.map((one) => sigmoid(scaled(one))),
+      labels,
+    ),
     reasonsOf(pair) {
       const weights = new Map([["prior", intercept]]);
       const add = (topic: string, weight: number) =>
