@@ -12,6 +12,8 @@ export type MatchRequest = {
   folder: string;
   /** Also judge by cross-validation over train and valid, which takes its time. */
   crossValidated?: boolean | undefined;
+  /** How many seeds are averaged; 5 by default. */
+  seedCount?: number | undefined;
   say: (text: string) => void;
 };
 
@@ -19,14 +21,15 @@ export type MatchRequest = {
  * Public sets by one configuration for all: candidates found, pair F1 with and without context, whole tables
  * without labels; and our own pairs of names where the folder has them.
  */
-export function benchMatch({ folder, crossValidated, say }: MatchRequest): {
+export function benchMatch(request: MatchRequest): {
   figures: Figure[];
   details: string[];
 } {
+  const { folder, say } = request;
   const figures = findPairSets(folder).flatMap((path) => {
     const set = readPairSet(path);
     say(`${set.name} …\n`);
-    return benchPairSet(set, crossValidated ?? false);
+    return benchPairSet(set, request);
   });
   const details: string[] = [];
   if (existsSync(join(folder, "initiatives.jsonl"))) {
@@ -40,7 +43,7 @@ export function benchMatch({ folder, crossValidated, say }: MatchRequest): {
   );
 }
 
-function benchPairSet(set: PairSet, crossValidated: boolean): Figure[] {
+function benchPairSet(set: PairSet, { crossValidated, seedCount = 5 }: MatchRequest): Figure[] {
   const figure = (name: string, value: number, unit: string): Figure => ({
     ...{ bench: "match", figure: name, value, unit, data: set.name },
   });
@@ -49,7 +52,7 @@ function benchPairSet(set: PairSet, crossValidated: boolean): Figure[] {
   const compared = compareTables(tables, { also: pairs });
   const splits = placeSplits(compared, set);
   return [
-    ...benchSplits(compared, splits, figure),
+    ...benchSplits(compared, splits, { seedCount, makeFigure: figure }),
     ...(crossValidated ? crossValidate(compared, splits, figure) : []),
     ...benchWholeTables(compared, set, figure),
   ];
