@@ -49,7 +49,9 @@ test("two entries, side by side, with sentences, sums and what is missing", asyn
   expect(out).toMatch(/same acronym KCN.*; but only one is number 2 of a series\./);
   expect(out).toMatch(/^ {2}acronym +KCN +KCN$/m);
   expect(out).toMatch(/^ {2}series +-6\.0 +\+?-?\d+\.\d +█{6}│/m);
-  expect(out).toContain("only a person's judgement makes them one");
+  expect(out).toContain(
+    "(only one is number 2 of a series): only a person's judgement makes them one",
+  );
 });
 
 test("the sums end where the score says, and a program gets all of it", async () => {

@@ -14,6 +14,9 @@ export async function loadNamedEntry(db: Pool, text: string): Promise<StoredInit
       `"${text}" is what ${lines.length} entries are called; give the id of one:\n${lines.join("\n")}`,
     );
   }
-  const near = lines.length > 0 ? `; near it are\n${lines.join("\n")}` : "";
+  const near =
+    lines.length > 0
+      ? `; near it are\n${lines.join("\n")}`
+      : "; `waymark catalog export --format csv` lists them all";
   throw new BadInput(`no entry has the id or the name "${text}"${near}`);
 }

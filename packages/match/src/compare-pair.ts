@@ -25,6 +25,8 @@ export type Comparison = {
   reasons: MatchReason[];
   /** Something says that they are two, whatever else agrees. */
   parts: boolean;
+  /** What that is, in words. */
+  partedBy?: string;
   /** One name holds the other and more; that takes more than a good fit to be one effort. */
   needsProof: boolean;
   /** How they stand to each other, when that can be told. */
@@ -75,10 +77,12 @@ export function comparePair(a: Record, b: Record, knowledge: Knowledge, prior: n
   const features = featuresOf(pair, findings);
   const reasons = model && isApplicable(model) ? withModel(expert, features, model) : expert;
   const relation = relationOf(findings, pair);
+  const parting = findings.find(({ parts }) => parts);
   return {
     logOdds: sumOf(reasons),
     reasons,
-    parts: findings.some(({ parts }) => parts),
+    parts: parting !== undefined,
+    ...(parting && { partedBy: parting.text }),
     needsProof: addsSomething(names) && !isProven(findings, names),
     related: relation && (isInOrder ? inWords(relation) : inWords(turned(relation))),
     expertLogOdds: sumOf(expert),

@@ -16,9 +16,10 @@ export function neededForSame(
   const prior = between === "entries" ? weights.priorOfEntries : weights.priorOfCandidate;
   const comparison = comparePair(a, b, knowledge, prior);
   if (judge(comparison) === "same") return [];
-  if (comparison.parts) {
+  if (comparison.partedBy !== undefined) {
+    const parting = comparison.partedBy.replace(/^but /, "");
     return [
-      `What parts them outweighs any likeness (${partingText(comparison)}): only a person's judgement makes them one.`,
+      `What parts them outweighs any likeness (${parting}): only a person's judgement makes them one.`,
     ];
   }
   const proof =
@@ -29,9 +30,6 @@ export function neededForSame(
     ...(missing > 0 ? [shortOf(missing, comparison)] : []),
   ];
 }
-
-const partingText = ({ reasons }: Comparison): string =>
-  reasons.toSorted((one, other) => one.weight - other.weight)[0]!.text.replace(/^but /, "");
 
 /** Agreements that a pair may lack, and what each would add. */
 const agreements: { feature: string; weight: number; text: string }[] = [
