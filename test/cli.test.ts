@@ -195,7 +195,7 @@ test("a page is read without a database, by the contract", async () => {
   expect(read.mentions).toHaveLength(1);
   expect(read.mentions[0].name).toBe("Paths to Work");
   expect(Object.keys(read.mentions[0])).toEqual(
-    "name,url,description,leadOrganization,funders,partners,states,start,end,status,evidence,relations,events,grants".split(
+    "name,url,description,leadOrganization,funders,partners,states,start,end,status,evidence,contacts,relations,events,grants".split(
       ",",
     ),
   );
@@ -388,3 +388,18 @@ function withColumnsTurnedRound(text: string): string {
     .map((line) => cellsOf(line).reverse().join(","))
     .join("\n");
 }
+
+test("a database that an earlier Waymark made is told, with what to do", async () => {
+  const catalog = fileOf("one.csv", `${columns}\nW-1,Paths to Work${",".repeat(13)}\n`);
+  expect((await run("catalog", "import", catalog)).code).toBe(0);
+  await db.query("alter table knowledge rename column turn to was_turn");
+  try {
+    const page = fileOf("page.html", "<h1>Paths to Work</h1><p>Paths to Work trains people.</p>");
+    const { code, err } = await run("read", page);
+    expect(code).toBe(1);
+    expect(err).toContain("made by an earlier Waymark");
+    expect(err).toContain("`waymark migrate` brings it up to date");
+  } finally {
+    await db.query("alter table knowledge rename column was_turn to turn");
+  }
+});

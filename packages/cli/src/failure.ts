@@ -11,6 +11,11 @@ export function reportFailure(error: unknown, { debug }: { debug: boolean }): nu
     if (debug && error.cause) note(String((error.cause as Error).stack ?? error.cause));
     return 1;
   }
+  if (isOfEarlierSchema(error) && !debug) {
+    note(`waymark: the database was made by an earlier Waymark (${(error as Error).message})`);
+    note("`waymark migrate` brings it up to date, and loses nothing.");
+    return 1;
+  }
   const failure = error instanceof Error ? error : new Error(String(error));
   note(`waymark: ${failure.message || failure.name}`);
   note(
@@ -20,3 +25,7 @@ export function reportFailure(error: unknown, { debug }: { debug: boolean }): nu
   );
   return 1;
 }
+
+/** A table or a column that is not there: what Postgres says where a migration has not been run. */
+const isOfEarlierSchema = (error: unknown): boolean =>
+  error instanceof Error && /^42(P01|703)$/.test((error as { code?: string }).code ?? "");

@@ -127,7 +127,7 @@ test("without entries to select, the page itself is the record", async () => {
   });
   expect(mentions).toHaveLength(1);
   expect(mentions[0]).toMatchObject({
-    name: "Lantern Pathways",
+    name: "Lantern Pathways Program",
     funders: ["Fern Foundation"],
   });
 });
