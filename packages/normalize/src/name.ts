@@ -1,6 +1,7 @@
 import { firstLetters, fitsInitials, looksLikeAcronym } from "./acronym.ts";
 import { foldName, nameWords } from "./fold-name.ts";
 import { fieldWords, genericWords, smallWords } from "./name-words.ts";
+import { remember } from "./remember.ts";
 import { cleanText } from "./text.ts";
 
 /**
@@ -21,7 +22,7 @@ export type SplitName = { name: string; acronym?: string; aliases: string[] };
  * Takes apart what one line of a page puts together: "Long Name (LN)", "LN: Long Name", "LN (Long Name)",
  * "Name, formerly Other". A lead organization behind a dash is not looked for here.
  */
-export function splitName(name: string): SplitName {
+export const splitName = remember((name: string): Readonly<SplitName> => {
   const aliases: string[] = [];
   let rest = cleanText(name);
   rest = rest.replace(otherName, (_all, ...[bracketed, former, also]: (string | undefined)[]) => {
@@ -37,7 +38,7 @@ export function splitName(name: string): SplitName {
   const { name: plain, acronym, alias } = splitAcronym(rest.trim() || name.trim());
   if (alias) aliases.push(alias.replace(/^["“”']+|["“”']+$/gu, ""));
   return acronym ? { name: plain, acronym, aliases } : { name: plain, aliases };
-}
+});
 
 function isDistinctive(words: string[]): boolean {
   if (words.length >= 3) return true;

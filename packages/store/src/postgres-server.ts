@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
@@ -155,7 +156,7 @@ function launch(
     port,
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
-    shared_buffers: "128MB",
+    shared_buffers: `${bufferMegabytes()}MB`,
     max_connections: 100,
     timezone: "UTC",
     log_timezone: "UTC",
@@ -181,6 +182,10 @@ function launch(
   });
   return launched;
 }
+
+/** An eighth of the machine's memory, at most a gigabyte; what a small catalog does not touch is never taken. */
+const bufferMegabytes = (): number =>
+  Math.round(Math.min(1024, Math.max(128, totalmem() / 8 / 1024 ** 2)));
 
 const logSize = (home: string) => statSync(logOf(home), { throwIfNoEntry: false })?.size ?? 0;
 
