@@ -39,6 +39,8 @@ export type RecordAddress = {
   /** Words of the last part of its path: `/programs/goal-2030/` → `goal 2030`. */
   slug: string;
   isRoot: boolean;
+  /** Whether it was told, or only follows from a name that is a site's address, which others may bear too. */
+  isTold: boolean;
 };
 
 export type RecordOrganization = { written: string; key: string };
@@ -98,7 +100,9 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
     acronyms: distinct([...told, ...alone].map((acronym) => foldAcronym(acronym ?? ""))),
     initials: distinct(names.flatMap((name) => initialsOf(name.written))),
     // Whatever is called by a site's address has that site, unless it is told another.
-    address: toAddress(values.url ?? (domainLabel(main.name) ? `http://${main.name}/` : "")),
+    address: values.url
+      ? toAddress(values.url, true)
+      : toAddress(domainLabel(main.name) ? `http://${main.name}/` : "", false),
     lead: values.leadOrganization
       ? { ...organization(values.leadOrganization), isInPassing: isInPassing(values) }
       : undefined,
@@ -250,7 +254,7 @@ function seriesOf(words: string[]): string[] {
   return distinct(found);
 }
 
-function toAddress(url: string): RecordAddress | undefined {
+function toAddress(url: string, isTold: boolean): RecordAddress | undefined {
   const parts = addressParts(url);
   if (!parts) return undefined;
   const { canonical, key } = parts;
@@ -261,6 +265,7 @@ function toAddress(url: string): RecordAddress | undefined {
     ...parts,
     slug: foldName(last.replace(/[-_+]|%20/g, " ")),
     isRoot: path.length === 0 && !key.includes("?"),
+    isTold,
   };
 }
 
