@@ -1,3 +1,4 @@
+import { createDraw } from "@waymark/match";
 import { ratesOf } from "./rates.ts";
 
 /**
@@ -34,15 +35,4 @@ export function f1Interval(
     return ratesOf(counts).f1;
   }).sort((a, b) => a - b);
   return { low: values[Math.floor(draws * 0.025)]!, high: values[Math.floor(draws * 0.975)]! };
-}
-
-/** Numbers from 0 to 1 that look like chance and repeat (mulberry32). */
-export function createDraw(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

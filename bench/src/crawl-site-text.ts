@@ -1,4 +1,4 @@
-import { createDraw } from "./bootstrap.ts";
+import { createDraw } from "@waymark/match";
 
 const subjects =
   "the council|our advisers|two colleges|the workshop|each cohort|the evening class|a group of employers|the registry|local tutors|the steering board|several clinics|the harbour office|a second partner|the apprentices|the library branch|most graduates|the training yard|a mobile classroom|the county office|visiting engineers".split(

@@ -2,7 +2,7 @@
  * The pages of the simulated sites: hosts of equal size, every page reachable from `/`, about 44 KiB of
  * the kind that content systems write. A page follows from its host, number and version alone.
  */
-import { createDraw } from "./bootstrap.ts";
+import { createDraw } from "@waymark/match";
 import { createSiteText } from "./crawl-site-text.ts";
 
 /** How many hosts there are, and pages on each. */

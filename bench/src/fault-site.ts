@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createDraw } from "@waymark/match";
 import type { CatalogRow } from "@waymark/pipeline";
-import { createDraw } from "./bootstrap.ts";
 import { createSiteText } from "./crawl-site-text.ts";
 import { type FaultyWay, faultyWays, sitemapFaults } from "./fault-ways.ts";
 

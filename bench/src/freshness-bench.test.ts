@@ -1,5 +1,5 @@
+import { createDraw } from "@waymark/match";
 import { expect, test } from "vitest";
-import { createDraw } from "./bootstrap.ts";
 import { compareYear } from "./freshness-bench.ts";
 import { drawYear, yearDays } from "./freshness-world.ts";
 import { inTurn, learning, liveYear, type Policy } from "./freshness-year.ts";

@@ -1,4 +1,4 @@
-import { createDraw } from "./bootstrap.ts";
+import { createDraw } from "@waymark/match";
 import type { CrawlContext } from "./crawl-bench.ts";
 import { figuresOn } from "./crawl-figures.ts";
 import type { Figure } from "./figure.ts";

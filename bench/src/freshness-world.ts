@@ -1,4 +1,4 @@
-import { createDraw } from "./bootstrap.ts";
+import { createDraw } from "@waymark/match";
 
 /** One year of a page: how often it changes, and the days on which it did. */
 export type PageYear = {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { createDraw } from "@waymark/match";
 import { expect, test } from "vitest";
-import { createDraw } from "./bootstrap.ts";
 import { benchHostile } from "./hostile-bench.ts";
 import { mutatePage } from "./mutate-page.ts";
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BadInput, type Document, emptyKnowledge, Reading } from "@waymark/domain";
 import { decodeSource, quoteOf } from "@waymark/extract";
+import { createDraw } from "@waymark/match";
 import { processUsage, ReaderPool } from "@waymark/pipeline/worker";
-import { createDraw } from "./bootstrap.ts";
 import type { Figure } from "./figure.ts";
 import { type Chance, grammars, mutatePage } from "./mutate-page.ts";
 

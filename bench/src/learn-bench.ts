@@ -1,6 +1,7 @@
 import type { Model } from "@waymark/domain";
 import {
   compareRecords,
+  createDraw,
   defaultCosts,
   type JudgedPair,
   matchRecord,
@@ -10,7 +11,6 @@ import {
   thresholdsOf,
   trainModel,
 } from "@waymark/match";
-import { createDraw } from "./bootstrap.ts";
 import type { Figure } from "./figure.ts";
 import { type JudgingTask, readJudgingTask } from "./learn-pairs.ts";
 import { meanOf, ratesOf } from "./rates.ts";

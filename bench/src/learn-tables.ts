@@ -1,6 +1,7 @@
 import { emptyKnowledge } from "@waymark/domain";
 import {
   costOf,
+  createDraw,
   defaultCosts,
   type JudgedPair,
   measureModel,
@@ -10,7 +11,6 @@ import {
   trainModel,
 } from "@waymark/match";
 import { toRecord } from "@waymark/normalize";
-import { createDraw } from "./bootstrap.ts";
 import type { Figure } from "./figure.ts";
 import { shuffled } from "./learn-bench.ts";
 import { knowledgeOf, type PairSet, readPairSet, toValues } from "./match-tables.ts";

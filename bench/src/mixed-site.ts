@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createDraw } from "./bootstrap.ts";
+import { createDraw } from "@waymark/match";
 import { createSiteText } from "./crawl-site-text.ts";
 import {
   assets,

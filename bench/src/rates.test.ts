@@ -1,5 +1,6 @@
+import { createDraw } from "@waymark/match";
 import { expect, test } from "vitest";
-import { createDraw, meanInterval } from "./bootstrap.ts";
+import { meanInterval } from "./bootstrap.ts";
 import { meanOf, ratesOf, sumCounts, wordF1 } from "./rates.ts";
 
 const check = (name: string, counts: [number, number, number], f1: number) =>

@@ -1,5 +1,5 @@
 import type { InitiativeValues } from "@waymark/domain";
-import { createDraw } from "./bootstrap.ts";
+import { createDraw } from "@waymark/match";
 import { below, type Chance } from "./mutate-page.ts";
 import {
   bodyKind,

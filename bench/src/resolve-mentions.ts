@@ -1,5 +1,5 @@
 import type { InitiativeValues, Mention } from "@waymark/domain";
-import { createDraw } from "./bootstrap.ts";
+import { createDraw } from "@waymark/match";
 import { below, type Chance } from "./mutate-page.ts";
 import type { MadeCatalog } from "./resolve-catalog.ts";
 import { maybe } from "./resolve-words.ts";

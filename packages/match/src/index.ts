@@ -54,6 +54,8 @@ export {
   fitPlatt,
   type Scale,
 } from "./models/calibrate.ts";
+/** Chance that repeats with its seed. */
+export { createDraw } from "./models/draw.ts";
 export { thresholdForF1 } from "./models/threshold.ts";
 export { type ExplainedLogOdds, scoreTrees } from "./models/tree-reasons.ts";
 /** What two records lack to be called same, for whoever asks why they are not. */
