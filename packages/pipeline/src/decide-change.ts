@@ -61,9 +61,10 @@ export const decideChange = (pool: Pool, request: DecisionRequest): Promise<Deci
 /** The same within a transaction, for whoever made the change in it. */
 export async function decideWithin(db: Db, request: DecisionRequest): Promise<Decided> {
   const { changeId, verdict, who, why, version, edits, stays, now } = request;
+  const asked = await findChange(db, changeId);
+  // Before anything else is locked: whoever judges locks changes and entries too.
+  if (asked?.kind === "duplicate" || asked?.kind === "split") await lockJudgements(db);
   const change = await lockOpenChange(db, changeId, version);
-  const isOfPair = change.kind === "duplicate" || change.kind === "split";
-  if (isOfPair) await lockJudgements(db);
   const initiative = change.initiativeId ? await lockStanding(db, change.initiativeId) : undefined;
   const other = change.other ? await lockStanding(db, change.other.id) : undefined;
   if (change.kind === "duplicate") await refuseContradiction(db, change, verdict);

@@ -4,17 +4,19 @@ import {
   listMentions,
   listQueue,
   listStandingJudgements,
+  lockJudgements,
   openPool,
   type Pool,
 } from "@waymark/store";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTestDatabase } from "../../../test/setup/database.ts";
 import { addToldPage, tells } from "../test/told-pages.ts";
 import { decideChange } from "./decide-change.ts";
 import { importCatalog } from "./import-catalog.ts";
 import { judgePair } from "./judge-pair.ts";
-import { mergeEntries } from "./merge-by-hand.ts";
+import { mergeEntries, unmergeEntry } from "./merge-by-hand.ts";
 import { gatherEfforts } from "./steps/gather-efforts.ts";
+import { undoDecision } from "./undo-decision.ts";
 
 let db: Pool;
 let drop: () => Promise<void>;
@@ -184,4 +186,51 @@ test("what was said of an entry that was merged holds for the one that stayed", 
   const id = await addToldPage(db, "a", tells("Prairie Apprenticeship Bridge"));
   await judge(mention(id), entry("B"), "same");
   expect(await placeOf(id)).toMatchObject({ initiativeId: "A" });
+});
+
+describe("who decides on a pair waits for who judges, and holds nothing meanwhile", () => {
+  /** Does something while somebody judges, and says whether what is asked for can be locked then. */
+  async function whileJudging(doing: () => Promise<unknown>, rows: string): Promise<void> {
+    const judging = await db.connect();
+    try {
+      await judging.query("begin");
+      await lockJudgements(judging);
+      const done = doing();
+      await vi.waitFor(async () => {
+        const waiting = "select from pg_locks where locktype = 'advisory' and not granted";
+        expect((await db.query(waiting)).rowCount).toBe(1);
+      });
+      expect((await judging.query(`${rows} for update nowait`)).rowCount).toBeGreaterThan(0);
+      await judging.query("commit");
+      await done;
+    } finally {
+      judging.release();
+    }
+  }
+  const changes = "select id from change where kind = 'duplicate'";
+  const entries = "select id from initiative";
+  const merge = () =>
+    mergeEntries(db, { from: "B" as InitiativeId, into: "A" as InitiativeId, who: "rosa", now });
+
+  test("deciding", async () => {
+    const { changeId } = await judge(entry("A"), entry("B"), "same");
+    const decide = () =>
+      decideChange(db, { changeId: changeId!, verdict: "accept", who: "rosa", now });
+    await whileJudging(decide, changes);
+  });
+  test("merging by hand", async () => {
+    await judge(entry("A"), entry("B"), "same");
+    await whileJudging(merge, changes);
+  });
+  test("undoing", async () => {
+    const { decisionId } = await merge();
+    await whileJudging(() => undoDecision(db, { decisionId, who: "rosa", now }), changes);
+  });
+  test("un-merging", async () => {
+    await merge();
+    await whileJudging(
+      () => unmergeEntry(db, { id: "B" as InitiativeId, who: "rosa", now }),
+      entries,
+    );
+  });
 });

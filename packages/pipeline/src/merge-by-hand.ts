@@ -13,6 +13,7 @@ import {
   type Db,
   findMergeFrom,
   listMentionsOfInitiative,
+  lockJudgements,
   type Merge,
   type Pool,
   type StoredInitiative,
@@ -35,6 +36,7 @@ export async function mergeEntries(
 ): Promise<Decided> {
   const { who, why, now } = by;
   return transaction(pool, async (db) => {
+    await lockJudgements(db);
     if (from === into) throw new BadInput(`${from} cannot be merged into itself`);
     for (const entry of [await loadEntry(db, from), await loadEntry(db, into)])
       if (entry.mergedInto)
@@ -103,6 +105,7 @@ export async function unmergeEntry(
   { id, who, now }: { id: InitiativeId; who: string; now: Date },
 ): Promise<{ decisionId: number; leaves: InitiativeId }> {
   return transaction(pool, async (db) => {
+    await lockJudgements(db);
     const { merge, leaves } = await foreseeUnmerge(db, id);
     await undoWithin(db, { decisionId: merge.decisionId, who, now });
     return { decisionId: merge.decisionId, leaves: leaves.id };
@@ -142,6 +145,7 @@ export async function splitEntry(
   { id, mentionIds, into, name, who, why, now }: SplitRequest,
 ): Promise<Decided> {
   return transaction(pool, async (db) => {
+    await lockJudgements(db);
     const entry = await loadEntry(db, id);
     if (entry.mergedInto)
       throw new Conflict(`${id} was merged into ${entry.mergedInto}; split that entry`);

@@ -62,12 +62,12 @@ export async function undoWithin(
 ): Promise<{ changeId: ChangeId }> {
   const decision = await findDecision(db, decisionId);
   if (!decision) throw new BadInput(`there is no decision ${decisionId}`);
+  const inverse = Inverse.parse(decision.inverse);
+  if (inverse.kind === "merge" || inverse.kind === "split") await lockJudgements(db);
   const change = (await lockChange(db, decision.changeId))!;
   if ((await findStandingDecision(db, change.id))?.id !== decisionId) {
     throw new Conflict(`decision ${decisionId} on "${change.title}" was undone already`);
   }
-  const inverse = Inverse.parse(decision.inverse);
-  if (inverse.kind === "merge" || inverse.kind === "split") await lockJudgements(db);
   const known = await gatherForUndo(db, inverse, decisionId);
   const outcome = undoRule({ inverse, ...known });
   if (outcome.kind === "blocked") throw new Conflict(await describeBlock(db, outcome));

@@ -13,7 +13,7 @@ const lock = sql`select pg_advisory_xact_lock(7208004)`;
 
 /**
  * Keeps others from judging until the transaction ends, so that no two people contradict each other at
- * the same moment. Take it before any entry is locked.
+ * the same moment. Take it before any change or entry is locked.
  */
 export async function lockJudgements(db: Db): Promise<void> {
   await db.query(lock);
