@@ -92,22 +92,29 @@ export async function touchMentions(db: Db, ids: MentionId[]): Promise<void> {
 }
 
 const changedEntries = sql`
-  select initiative.id, coalesce(block_key.keys, '{}') as keys
+  select initiative.id, version, coalesce(block_key.keys, '{}') as keys
   from initiative left join block_key on block_key.initiative_id = initiative.id
   where gathered_version is distinct from version
 `;
 
 /** The entries that changed since mentions were last held against the catalog, with their search keys. */
-export async function listUngathered(db: Db): Promise<{ id: InitiativeId; keys: number[] }[]> {
+export async function listUngathered(
+  db: Db,
+): Promise<{ id: InitiativeId; version: number; keys: number[] }[]> {
   const { rows } = await db.query(changedEntries);
-  return rows.map((row) => ({ id: row.id, keys: row.keys }));
+  return rows.map(({ id, version, keys }) => ({ id, version, keys }));
 }
 
 const gathered = sql`
-  update initiative set gathered_version = version where id = any($1::text[])
+  update initiative set gathered_version = held.version
+  from unnest($1::text[], $2::integer[]) as held(id, version) where initiative.id = held.id
 `;
 
-/** Notes that the mentions about no entry were held against entries as they stand. */
-export async function saveGathered(db: Db, ids: InitiativeId[]): Promise<void> {
-  if (ids.length > 0) await db.query(gathered, [ids]);
+/** Notes that the mentions about no entry were held against entries as they stood in the given versions. */
+export async function saveGathered(
+  db: Db,
+  held: { id: InitiativeId; version: number }[],
+): Promise<void> {
+  if (held.length === 0) return;
+  await db.query(gathered, [held.map(({ id }) => id), held.map(({ version }) => version)]);
 }

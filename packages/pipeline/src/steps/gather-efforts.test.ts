@@ -1,5 +1,12 @@
 import type { InitiativeId, MentionId } from "@waymark/domain";
-import { findInitiative, openPool, type Pool, resolveCluster } from "@waymark/store";
+import {
+  findInitiative,
+  listUngathered,
+  openPool,
+  type Pool,
+  resolveCluster,
+  saveGathered,
+} from "@waymark/store";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "../../../../test/setup/database.ts";
@@ -214,3 +221,18 @@ test("night by night or all at once, the clusters are the same", async () => {
     { seed: 51, numRuns: 15 },
   );
 }, 120_000);
+
+test("an entry that changes while mentions are held against it is held against them again", async () => {
+  await gather();
+  const client = await db.connect();
+  try {
+    await client.query("begin");
+    const held = await listUngathered(client);
+    await db.query("update initiative set version = version + 1 where id = 'A'");
+    await saveGathered(client, held);
+    await client.query("commit");
+    expect(await listUngathered(db)).toMatchObject([{ id: "A" }]);
+  } finally {
+    client.release();
+  }
+});

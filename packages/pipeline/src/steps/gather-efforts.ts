@@ -117,10 +117,7 @@ async function matchTouched(
     const held = mentions.map((one, at) => ({ ...one, match: matched[at]!.match }));
     await savePairsOfMentions(db, ids, await pairsOfMentions(db, held, knowledge), now);
   }
-  await saveGathered(
-    db,
-    changed.map(({ id }) => id),
-  );
+  await saveGathered(db, changed);
   return placed;
 }
 
