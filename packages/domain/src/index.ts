@@ -51,10 +51,13 @@ export {
 } from "./initiative.ts";
 export { FieldWrite, Inverse } from "./inverse.ts";
 export {
+  entriesAmong,
   JudgedSide,
   type Judgement,
   JudgementBasis,
   JudgementVerdict,
+  mentionsAmong,
+  pairKey,
   sideKey,
   type Tie,
 } from "./judgement.ts";

@@ -20,6 +20,18 @@ export type JudgedSide = z.infer<typeof JudgedSide>;
 export const sideKey = (side: JudgedSide): string =>
   "initiativeId" in side ? `initiative ${side.initiativeId}` : `mention ${side.mentionId}`;
 
+/** One text for a pair, whichever of the two comes first. */
+export const pairKey = (one: JudgedSide, other: JudgedSide): string =>
+  [sideKey(one), sideKey(other)].sort().join(" | ");
+
+/** The entries among some sides. */
+export const entriesAmong = (sides: readonly JudgedSide[]): InitiativeId[] =>
+  sides.flatMap((side) => ("initiativeId" in side ? [side.initiativeId] : []));
+
+/** The mentions among some sides. */
+export const mentionsAmong = (sides: readonly JudgedSide[]): MentionId[] =>
+  sides.flatMap((side) => ("mentionId" in side ? [side.mentionId] : []));
+
 /** What a pair looked like: both sides' values as a fingerprint, and what the matcher made of them. */
 export const JudgementBasis = z.object({
   fingerprint: z.string(),

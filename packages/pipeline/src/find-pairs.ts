@@ -28,8 +28,9 @@ const batchSize = 50;
 
 /**
  * Compares every entry that was touched since it was last compared with the entries that come near it (all
- * of them, where another model or other costs decide since), and writes the pairs that may be one effort. Entries of pairs called same are marked for review, which
- * proposes them as duplicates. Pairs that no longer stand are gone. Each batch is a transaction: a sweep
+ * of them, where another model or other costs decide since), and writes the pairs that may be one effort.
+ * Entries of pairs called same are marked for review, which proposes them as duplicates. Pairs that no longer
+ * stand are gone. Each batch is a transaction: a sweep
  * that was stopped goes on where it was, and two at once write the same rows.
  */
 export async function findPairs(

@@ -65,9 +65,9 @@ export {
 export type { ImportChoices, MatchedRow, PlannedRow, PlannedValue } from "./plan-import.ts";
 export { withoutPassword } from "./queue.ts";
 /** What entries some values may be, for whoever asks from outside. */
-export { findStandingEntry, type ReconciledEntry, reconcile } from "./reconcile.ts";
+export { type ReconciledEntry, reconcile } from "./reconcile.ts";
 export { refreshKnowledge } from "./refresh-knowledge.ts";
-export { resolveEntry } from "./resolve-entry.ts";
+export { findStandingEntry, resolveEntry } from "./resolve-entry.ts";
 export { listSavedParts, type SavedPart, sizeText } from "./saved-work.ts";
 export { nextRunAt } from "./schedules.ts";
 export { type RunRequest, startRuns } from "./start-runs.ts";

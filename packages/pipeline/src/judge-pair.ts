@@ -1,5 +1,6 @@
 import {
   BadInput,
+  type ChangeState,
   Conflict,
   type InitiativeId,
   type JudgedSide,
@@ -9,6 +10,8 @@ import {
   type Match,
   type Mention,
   type MentionId,
+  mentionsAmong,
+  pairKey,
   sideKey,
 } from "@waymark/domain";
 import { basisOf, compareRecords, findContradiction, groupJudged, type Told } from "@waymark/match";
@@ -46,7 +49,7 @@ export type JudgementOutcome = {
   judgementId: number;
   /** For two entries called the same: the change by which they would be merged, and how it stands. */
   changeId: string | undefined;
-  changeState: string | undefined;
+  changeState: ChangeState | undefined;
   /** Mentions that belong elsewhere now. */
   moved: MentionId[];
 };
@@ -138,7 +141,7 @@ async function refuseContradiction(db: Db, { a, b, verdict }: JudgementRequest):
 }
 
 const isOfPair = (judgement: Judgement, a: JudgedSide, b: JudgedSide): boolean =>
-  [a, b].map(sideKey).sort().join() === [judgement.a, judgement.b].map(sideKey).sort().join();
+  pairKey(a, b) === pairKey(judgement.a, judgement.b);
 
 /** A mention that is judged against an entry may leave the entry that it is with, and its equals with it. */
 function withoutPlaceAmong(told: Told, a: JudgedSide, b: JudgedSide): Told {
@@ -157,9 +160,7 @@ async function placeMentions(
 ): Promise<MentionId[]> {
   if (!sides.some((side) => "mentionId" in side)) return [];
   const { sameAs } = groupJudged(await loadJudged(db, sides));
-  const ids = [...sides, ...sides.flatMap(sameAs)].flatMap((side) =>
-    "mentionId" in side ? [side.mentionId] : [],
-  );
+  const ids = mentionsAmong([...sides, ...sides.flatMap(sameAs)]);
   await touchMentions(db, ids);
   return placeJudged(db, [...new Set(ids)], knowledge);
 }

@@ -1,4 +1,5 @@
 import {
+  entriesAmong,
   type InitiativeId,
   type JudgedSide,
   type JudgementBasis,
@@ -64,6 +65,3 @@ function whoJoined(told: Told, one: InitiativeId, other: InitiativeId): Proposer
   const newest = because?.judgements.toSorted((x, y) => x.id - y.id).at(-1);
   return newest && { who: newest.who, ...(newest.why && { why: newest.why }) };
 }
-
-const entriesAmong = (sides: JudgedSide[]): InitiativeId[] =>
-  sides.flatMap((side) => ("initiativeId" in side ? [side.initiativeId] : []));

@@ -1,4 +1,5 @@
 import {
+  entriesAmong,
   type InitiativeId,
   type JudgedSide,
   type Knowledge,
@@ -88,9 +89,6 @@ async function placeOf(
   const [matched] = await matchMentions(db, [mention.mention], knowledge, apart);
   return matched!;
 }
-
-const entriesAmong = (sides: JudgedSide[]): InitiativeId[] =>
-  sides.flatMap((side) => ("initiativeId" in side ? [side.initiativeId] : []));
 
 const asJudged = (match: Match, initiativeId: InitiativeId): Match => ({
   verdict: "same",

@@ -12,7 +12,7 @@ import { type Record, toRecord } from "@waymark/normalize";
 import { sameValue } from "@waymark/review";
 import type { Db } from "@waymark/store";
 import { listCandidates, type StoredCandidate } from "./list-candidates.ts";
-import { findStandingEntry } from "./reconcile.ts";
+import { findStandingEntry } from "./resolve-entry.ts";
 import { importedIdOf } from "./row-ids.ts";
 
 /** A row of a file to be matched: what it says, where it stands, and an id of its own where it has one. */

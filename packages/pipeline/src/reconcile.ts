@@ -1,9 +1,10 @@
 import type { InitiativeId, InitiativeValues, Match } from "@waymark/domain";
-import { type Candidate, matchRecord } from "@waymark/match";
+import { matchRecord } from "@waymark/match";
 import { toRecord } from "@waymark/normalize";
-import { type Db, findInitiative, resolveInitiative } from "@waymark/store";
+import type { Db } from "@waymark/store";
 import { currentKnowledge } from "./current-knowledge.ts";
 import { listCandidates } from "./list-candidates.ts";
+import { findStandingEntry } from "./resolve-entry.ts";
 
 /** An entry that something may be: its values, and what the matcher makes of the two. */
 export type ReconciledEntry = {
@@ -33,17 +34,13 @@ export async function reconcile(
       .map((candidate) => ({
         id: candidate.id,
         values: candidate.values,
-        match: matchAlone(candidate),
+        match: matchRecord(records[index]!, [candidate], knowledge),
         isMatch: best.verdict === "same" && best.initiativeId === candidate.id,
       }))
       .sort(byLikeliness);
     const named = await findByName(db, values.name);
     const others = held.filter(({ id }) => id !== named?.id);
     answers.push([...(named ? [named] : []), ...others].slice(0, limit));
-
-    function matchAlone(candidate: Candidate): Match {
-      return matchRecord(records[index]!, [candidate], knowledge);
-    }
   }
   return answers;
 }
@@ -61,13 +58,4 @@ async function findByName(db: Db, name: string): Promise<ReconciledEntry | undef
   const reasons = [{ feature: "id", weight: 0, text: "asked for by its id" }];
   const match: Match = { verdict: "same", initiativeId: entry.id, score: 1, reasons };
   return { ...entry, match, isMatch: true };
-}
-
-/** The entry of an id as it stands: where it was merged, the one that it went into. */
-export async function findStandingEntry(
-  db: Db,
-  id: InitiativeId,
-): Promise<{ id: InitiativeId; values: InitiativeValues } | undefined> {
-  const standing = await resolveInitiative(db, id);
-  return standing && findInitiative(db, standing);
 }

@@ -20,8 +20,8 @@ import {
 import { refreshAllBlockKeys } from "./refresh-block-keys.ts";
 
 /**
- * Builds knowledge from the catalog, the active model and the costs as they stand, and keeps it; the same gives the same version. The
- * search keys of all entries are made true on the way, since they are counted.
+ * Builds knowledge from the catalog, the active model and the costs as they stand, and keeps it; the same
+ * gives the same version. The search keys of all entries are made true on the way, since they are counted.
  */
 export async function refreshKnowledge(db: Db, now: Date): Promise<Knowledge> {
   const entries = (await listInitiatives(db)).map(({ id, values }) => ({ id, values }));

@@ -1,8 +1,10 @@
 import {
+  type InitiativeId,
   InitiativeValues,
   type JudgedSide,
   type JudgementVerdict,
   type Mention,
+  type MentionId,
 } from "@waymark/domain";
 import { type Db, sql } from "./db.ts";
 
@@ -18,13 +20,7 @@ export type SaidBySide = { side: JudgedSide; values: InitiativeValues | Mention 
 // An entry's values are those that stood when the judgement was made: the decision that came with it may have
 // written others at the same instant. Of a mention only its words of today are kept.
 const judgedValues = sql`
-  with standing as (
-    select distinct on (judgement.a_kind, judgement.a, judgement.b_kind, judgement.b) judgement.*
-    from judgement left join decision on decision.id = judgement.decision_id
-    where decision.undone_at is null
-    order by judgement.a_kind, judgement.a, judgement.b_kind, judgement.b, judgement.id desc
-  ),
-  said as (
+  with said as (
     select standing.id, side.kind, side.name,
       case side.kind when 'mention' then (select mention from mention where mention.id = side.name)
       else (
@@ -33,11 +29,11 @@ const judgedValues = sql`
           and (standing.decision_id is null or v.decision_id is distinct from standing.decision_id)
           and (v.replaced_at is null or v.replaced_at > standing.at or v.replaced_by = standing.decision_id)
       ) end as values, side.place
-    from standing cross join lateral (values (1, a_kind, a), (2, b_kind, b)) side(place, kind, name)
+    from standing_judgement standing cross join lateral (values (1, a_kind, a), (2, b_kind, b)) side(place, kind, name)
   )
   select standing.id, standing.verdict, standing.a_kind, standing.a, standing.b_kind, standing.b,
     one.values as a_values, other.values as b_values
-  from standing
+  from standing_judgement standing
   join said one on one.id = standing.id and one.place = 1
   join said other on other.id = standing.id and other.place = 2
   where jsonb_typeof(one.values -> 'name') = 'string' and jsonb_typeof(other.values -> 'name') = 'string'
@@ -57,17 +53,11 @@ export async function listJudgedValues(db: Db): Promise<JudgedValues[]> {
 
 const toSaid = (kind: string, id: string, values: unknown): SaidBySide =>
   kind === "mention"
-    ? { side: { mentionId: id as never }, values: values as Mention }
-    : { side: { initiativeId: id as never }, values: InitiativeValues.parse(values) };
+    ? { side: { mentionId: id as MentionId }, values: values as Mention }
+    : { side: { initiativeId: id as InitiativeId }, values: InitiativeValues.parse(values) };
 
 const counts = sql`
-  select count(*)::int as judged from (
-    select distinct on (judgement.a_kind, judgement.a, judgement.b_kind, judgement.b) judgement.id, judgement.verdict
-    from judgement left join decision on decision.id = judgement.decision_id
-    where decision.undone_at is null
-    order by judgement.a_kind, judgement.a, judgement.b_kind, judgement.b, judgement.id desc
-  ) standing
-  where verdict <> 'unsure' and id > $1
+  select count(*)::int as judged from standing_judgement where verdict <> 'unsure' and id > $1
 `;
 
 /** How many pairs were judged same or different after a judgement (0: ever). */
@@ -86,7 +76,7 @@ const nearMentions = sql`
 export async function listNearMentions(
   db: Db,
   limit: number,
-): Promise<{ id: string; mention: Mention; initiativeId: string }[]> {
+): Promise<{ id: MentionId; mention: Mention; initiativeId: InitiativeId }[]> {
   const { rows } = await db.query(nearMentions, [limit]);
   return rows.map((row) => ({
     id: row.id,

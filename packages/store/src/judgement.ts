@@ -111,17 +111,12 @@ export async function listTiesAround(db: Db, sides: JudgedSide[]): Promise<Tie[]
   }));
 }
 
-const standing = sql`
-  select distinct on (judgement.a_kind, judgement.a, judgement.b_kind, judgement.b) judgement.*
-  from judgement left join decision on decision.id = judgement.decision_id
-  where decision.undone_at is null
-  order by judgement.a_kind, judgement.a, judgement.b_kind, judgement.b, judgement.id desc
-`;
+const standing = sql`select * from standing_judgement order by id`;
 
 /** Every judgement that stands: the newest on each pair that came with no decision which was undone. */
 export async function listStandingJudgements(db: Db): Promise<Judgement[]> {
   const { rows } = await db.query(standing);
-  return rows.map(toJudgement).sort((one, other) => one.id - other.id);
+  return rows.map(toJudgement);
 }
 
 const judged = sql`

@@ -1,17 +1,17 @@
 import { type Db, sql } from "./db.ts";
 
 const standing = sql`
-  select switched_on_by, switched_on_at from policy
+  select switched_on_by from policy
   where name = $1 and switched_on_at is not null and switched_off_at is null
 `;
 
-/** Who switched a policy on, and when; undefined while it is off. */
+/** Who switched a policy on; undefined while it is off. */
 export async function findPolicy(
   db: Db,
   name: string,
-): Promise<{ switchedOnBy: string; switchedOnAt: Date } | undefined> {
+): Promise<{ switchedOnBy: string } | undefined> {
   const { rows } = await db.query(standing, [name]);
-  return rows[0] && { switchedOnBy: rows[0].switched_on_by, switchedOnAt: rows[0].switched_on_at };
+  return rows[0] && { switchedOnBy: rows[0].switched_on_by };
 }
 
 const switchOn = sql`

@@ -1,4 +1,4 @@
-import { type JudgementVerdict, type Knowledge, sideKey } from "@waymark/domain";
+import { type JudgementVerdict, type Knowledge, pairKey, sideKey } from "@waymark/domain";
 import { type Between, isFrozen, type JudgedPair, observePair } from "@waymark/match";
 import { type Record, toRecord } from "@waymark/normalize";
 import { type Db, type JudgedValues, listJudgedValues } from "@waymark/store";
@@ -6,6 +6,8 @@ import { type Db, type JudgedValues, listJudgedValues } from "@waymark/store";
 /** Two records that a person judged or may be asked about. */
 export type KnownPair = {
   id: string;
+  /** The two as text, in the order of the records. */
+  sides: [string, string];
   a: Record;
   b: Record;
   names: [string, string];
@@ -50,7 +52,8 @@ export async function loadJudgements(db: Db, knowledge: Knowledge): Promise<Judg
 function toKnownPair({ a, b, verdict }: JudgedValues, knowledge: Knowledge): KnownPair {
   const areEntries = "initiativeId" in a.side && "initiativeId" in b.side;
   return {
-    id: pairId(sideKey(a.side), sideKey(b.side)),
+    id: pairKey(a.side, b.side),
+    sides: [sideKey(a.side), sideKey(b.side)],
     a: toRecord(a.values, knowledge),
     b: toRecord(b.values, knowledge),
     names: [a.values.name, b.values.name],
@@ -58,6 +61,3 @@ function toKnownPair({ a, b, verdict }: JudgedValues, knowledge: Knowledge): Kno
     judged: verdict,
   };
 }
-
-/** One id for a pair, whichever side comes first. */
-export const pairId = (one: string, other: string): string => [one, other].sort().join(" | ");

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { type InitiativeId, type Knowledge, sideKey } from "@waymark/domain";
+import { type JudgedSide, type Knowledge, pairKey, sideKey } from "@waymark/domain";
 import { toRecord } from "@waymark/normalize";
 import { type Db, listInitiatives, listNearMentions } from "@waymark/store";
 import { listCandidates, loadCandidates } from "../list-candidates.ts";
-import { type KnownPair, pairId } from "./judged-pairs.ts";
+import type { KnownPair } from "./judged-pairs.ts";
 
 const entriesMax = 1000;
 const neighboursMax = 4;
@@ -44,7 +44,7 @@ async function entryPairs(db: Db, knowledge: Knowledge): Promise<KnownPair[]> {
   return entries.flatMap(({ id, values, record }, index) =>
     near[index]!.filter((other) => other.id !== id).map(
       (other): KnownPair => ({
-        id: pairId(sideKey({ initiativeId: id }), sideKey({ initiativeId: other.id })),
+        ...nameSides({ initiativeId: id }, { initiativeId: other.id }),
         a: record,
         b: other.record,
         names: [values.name, other.values.name],
@@ -57,17 +57,14 @@ async function entryPairs(db: Db, knowledge: Knowledge): Promise<KnownPair[]> {
 
 async function mentionPairs(db: Db, knowledge: Knowledge): Promise<KnownPair[]> {
   const mentions = await listNearMentions(db, mentionsMax);
-  const ids = [...new Set(mentions.map(({ initiativeId }) => initiativeId as InitiativeId))];
+  const ids = [...new Set(mentions.map(({ initiativeId }) => initiativeId))];
   const entries = await loadCandidates(db, ids, knowledge);
   return mentions.flatMap(({ id, mention, initiativeId }): KnownPair[] => {
-    const entry = entries.get(initiativeId as InitiativeId);
+    const entry = entries.get(initiativeId);
     if (!entry) return [];
     return [
       {
-        id: pairId(
-          sideKey({ mentionId: id as never }),
-          sideKey({ initiativeId: initiativeId as InitiativeId }),
-        ),
+        ...nameSides({ mentionId: id }, { initiativeId }),
         a: toRecord(mention, knowledge),
         b: entry.record,
         names: [mention.name, entry.values.name],
@@ -77,6 +74,11 @@ async function mentionPairs(db: Db, knowledge: Knowledge): Promise<KnownPair[]> 
     ];
   });
 }
+
+const nameSides = (one: JudgedSide, other: JudgedSide): Pick<KnownPair, "id" | "sides"> => ({
+  id: pairKey(one, other),
+  sides: [sideKey(one), sideKey(other)],
+});
 
 /** A place among others that has nothing to do with what an entry is. */
 const placeOf = (id: string): string => createHash("sha256").update(id).digest("hex");

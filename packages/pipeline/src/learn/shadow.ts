@@ -17,7 +17,7 @@ export function shadowModel(
   const shifts = pairs.flatMap((pair): VerdictShift[] => {
     const [from, to] = [verdictOn(pair, knowledge), verdictOn(pair, candidate)];
     if (from === to) return [];
-    const [a, b] = pair.id.split(" | ") as [string, string];
+    const [a, b] = pair.sides;
     const judged = pair.judged ? { judged: pair.judged } : {};
     return [{ a, b, names: pair.names, from, to, ...judged }];
   });

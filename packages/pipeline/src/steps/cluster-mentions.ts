@@ -1,4 +1,4 @@
-import type { JudgedSide, Knowledge, MentionId } from "@waymark/domain";
+import { type Knowledge, type MentionId, mentionsAmong } from "@waymark/domain";
 import {
   blockKeys,
   clusterRecords,
@@ -135,9 +135,6 @@ function pairsOf(told: Told, mentions: UnmatchedMention[]): [MentionId, MentionI
       return first !== undefined && first < id ? [[first, id]] : [];
     });
 }
-
-const mentionsAmong = (sides: JudgedSide[]): MentionId[] =>
-  sides.flatMap((side) => ("mentionId" in side ? [side.mentionId] : []));
 
 async function save(
   db: Db,

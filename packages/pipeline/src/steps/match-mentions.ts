@@ -1,6 +1,6 @@
 import type { InitiativeId, InitiativeValues, Knowledge, Match, Mention } from "@waymark/domain";
 import { matchRecord, settleRivals } from "@waymark/match";
-import { toRecord } from "@waymark/normalize";
+import { type Record, toRecord } from "@waymark/normalize";
 import { type Db, findInitiative } from "@waymark/store";
 import { listCandidates } from "../list-candidates.ts";
 
@@ -15,31 +15,32 @@ export async function matchMentions(
   db: Db,
   mentions: Mention[],
   knowledge: Knowledge,
-  apart: ReadonlySet<InitiativeId> = new Set(),
+  apart?: ReadonlySet<InitiativeId>,
 ): Promise<Matched[]> {
-  const matched: Matched[] = [];
-  for (let from = 0; from < mentions.length; from += lotSize) {
-    const lot = mentions.slice(from, from + lotSize);
-    matched.push(...(await matchLot(db, lot, knowledge, apart)));
+  const records = mentions.map((mention) => toRecord(mention, knowledge));
+  const matches = await matchRecords(db, records, knowledge, apart);
+  return mentions.map((mention, index) => toMatched(mention, matches[index]!));
+}
+
+async function matchRecords(
+  db: Db,
+  records: Record[],
+  knowledge: Knowledge,
+  apart: ReadonlySet<InitiativeId> = new Set(),
+): Promise<Match[]> {
+  const matches: Match[] = [];
+  for (let from = 0; from < records.length; from += lotSize) {
+    const lot = records.slice(from, from + lotSize);
+    const candidates = await listCandidates(db, lot, knowledge);
+    for (const [index, record] of lot.entries()) {
+      const own = candidates[index]!.filter(({ id }) => !apart.has(id));
+      matches.push(matchRecord(record, own, knowledge));
+    }
   }
-  return matched;
+  return matches;
 }
 
 const lotSize = 25;
-
-async function matchLot(
-  db: Db,
-  mentions: Mention[],
-  knowledge: Knowledge,
-  apart: ReadonlySet<InitiativeId>,
-): Promise<Matched[]> {
-  const records = mentions.map((mention) => toRecord(mention, knowledge));
-  const candidates = await listCandidates(db, records, knowledge);
-  return mentions.map((mention, index) => {
-    const own = candidates[index]!.filter(({ id }) => !apart.has(id));
-    return toMatched(mention, matchRecord(records[index]!, own, knowledge));
-  });
-}
 
 /** Holds the mentions of one page against the catalog; where several claim one entry, they compete for it. */
 export async function matchPage(
@@ -47,14 +48,10 @@ export async function matchPage(
   mentions: Mention[],
   knowledge: Knowledge,
 ): Promise<Matched[]> {
-  const matched = await matchMentions(db, mentions, knowledge);
-  const records = matched.map(({ mention, match }) => ({
-    record: toRecord(mention, knowledge),
-    match,
-  }));
-  return settleRivals(records, knowledge).map((match, index) =>
-    toMatched(matched[index]!.mention, match),
-  );
+  const records = mentions.map((mention) => toRecord(mention, knowledge));
+  const matches = await matchRecords(db, records, knowledge);
+  const claims = records.map((record, index) => ({ record, match: matches[index]! }));
+  return settleRivals(claims, knowledge).map((match, index) => toMatched(mentions[index]!, match));
 }
 
 const toMatched = (mention: Mention, match: Match): Matched => ({
