@@ -671,3 +671,50 @@ CREATE UNIQUE INDEX initiative_value_current ON public.initiative_value USING bt
 CREATE UNIQUE INDEX model_active ON public.model USING btree (state) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX pair_of_mention ON public.pair USING btree (mention_id) WHERE (mention_id IS NOT NULL);
 CREATE UNIQUE INDEX run_open ON public.run USING btree (source_id) WHERE (state <> 'finished'::text);
+
+create view "standing_judgement" as
+ SELECT DISTINCT ON (judgement.a_kind, judgement.a, judgement.b_kind, judgement.b) judgement.id,
+    judgement.a,
+    judgement.b,
+    judgement.verdict,
+    judgement.who,
+    judgement.why,
+    judgement.decision_id,
+    judgement.at,
+    judgement.a_kind,
+    judgement.b_kind,
+    judgement.basis
+   FROM judgement
+     LEFT JOIN decision ON decision.id = judgement.decision_id
+  WHERE decision.undone_at IS NULL
+  ORDER BY judgement.a_kind, judgement.a, judgement.b_kind, judgement.b, judgement.id DESC;
+
+create view "waiting_pair" as
+ SELECT pair.id,
+    pair.initiative_id,
+    pair.other_id,
+    pair.mention_id,
+    pair.verdict,
+    pair.score,
+    pair.match,
+    pair.knowledge_version,
+    pair.fingerprint,
+    pair.first_seen_at,
+    pair.changed_at,
+    told.mentions,
+    (1.05::double precision - abs(2::double precision * pair.score - 1::double precision)) * (1::double precision + ln((1 + told.mentions)::double precision)) AS priority
+   FROM pair
+     JOIN initiative entry ON entry.id = pair.initiative_id AND entry.merged_into IS NULL
+     LEFT JOIN initiative other ON other.id = pair.other_id
+     LEFT JOIN mention ON mention.id = pair.mention_id
+     JOIN LATERAL ( SELECT count(*)::integer AS mentions
+           FROM mention mention_1
+          WHERE (mention_1.initiative_id = ANY (ARRAY[pair.initiative_id, pair.other_id])) AND mention_1.missing_count = 0) told ON true
+     LEFT JOIN LATERAL ( SELECT judgement.verdict,
+            judgement.basis
+           FROM judgement
+             LEFT JOIN decision ON decision.id = judgement.decision_id
+          WHERE decision.undone_at IS NULL AND (judgement.a = pair.initiative_id AND judgement.b = COALESCE(pair.other_id, pair.mention_id) OR judgement.a = COALESCE(pair.other_id, pair.mention_id) AND judgement.b = pair.initiative_id) AND (judgement.b_kind = 'mention'::text) = (pair.mention_id IS NOT NULL)
+          ORDER BY judgement.id DESC
+         LIMIT 1) judged ON true
+  WHERE other.merged_into IS NULL AND (pair.mention_id IS NULL OR mention.initiative_id IS NULL AND mention.missing_count = 0) AND (judged.verdict IS NULL OR judged.verdict = 'unsure'::text AND (judged.basis ->> 'fingerprint'::text) <> pair.fingerprint AND ((judged.basis ->> 'verdict'::text) <> pair.verdict OR abs(((judged.basis ->> 'score'::text)::double precision) - pair.score) >= 0.1::double precision));

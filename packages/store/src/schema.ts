@@ -24,10 +24,15 @@ const indexes = sql`
   where c.relname <> 'migration' and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
   order by definition
 `;
+const views = sql`
+  select c.relname as name, pg_get_viewdef(c.oid, true) as definition
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+  where c.relkind = 'v' order by c.relname
+`;
 
 /**
  * The resulting schema as text, read from the catalog of the database itself: what `schema.sql` holds,
- * so that a review of a migration shows the tables it leaves.
+ * so that a review of a migration shows the tables and views it leaves.
  */
 export async function describeSchema(db: Db): Promise<string> {
   const tables = Map.groupBy((await db.query(columns)).rows, (row) => row.table_name as string);
@@ -41,5 +46,8 @@ export async function describeSchema(db: Db): Promise<string> {
     return `create table "${table}" (\n${[...lines, ...ruled].join(",\n")}\n);\n`;
   });
   const indexed = (await db.query(indexes)).rows.map((row) => `${row.definition};`);
-  return `-- Made by \`vitest run packages/store -u\`; a test keeps it true.\n\n${blocks.join("\n")}\n${indexed.join("\n")}\n`;
+  const seen = (await db.query(views)).rows.map(
+    ({ name, definition }) => `create view "${name}" as\n${definition}\n`,
+  );
+  return `-- Made by \`vitest run packages/store -u\`; a test keeps it true.\n\n${blocks.join("\n")}\n${indexed.join("\n")}\n\n${seen.join("\n")}`;
 }
