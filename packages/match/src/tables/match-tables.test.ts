@@ -59,6 +59,27 @@ for (const options of [{ isOneToOne: true }, {}, { labelled, isOneToOne: true }]
   });
 }
 
+test("reasons sum to the log-odds where a column is called as another reason is", () => {
+  const columns = ["title", "spelling", "prior"];
+  const titled: [Table, Table] = [
+    { ...tables[0], columns },
+    { ...tables[1], columns },
+  ];
+  const { pairs } = matchTables({ tables: titled, explains: true });
+  expect(pairs.length).toBeGreaterThan(50);
+  for (const { probability, reasons } of pairs.slice(0, 100)) {
+    const sum = reasons.reduce((all, { weight }) => all + weight, 0);
+    expect(1 / (1 + Math.exp(-sum))).toBeCloseTo(probability, 9);
+  }
+});
+
+test("each row of a file without rows beside it is matched with nothing", () => {
+  const doubled = { ...tables[0], rows: [...tables[0].rows, ...tables[0].rows] };
+  const none = { ...tables[0], rows: [] };
+  expect(matchTables({ tables: [doubled, none] }).pairs).toEqual([]);
+  expect(matchTables({ tables: [none, doubled] }).pairs).toEqual([]);
+});
+
 test("duplicates of one table come together in clusters", () => {
   const rows = ["a", "b", "c"].flatMap((copy) =>
     tables[0].rows.slice(0, 40).map(({ id, cells: [name, ...others] }) => ({

@@ -32,9 +32,11 @@ export function scoreUnlabelled(compared: ComparedTables): PairScorer {
     sameFrom: 0.5,
     reasonsOf(pair) {
       const { contributions } = scoreLevels(model, levelled.levels, pair * width);
-      const weights = new Map(model.features.map((topic, at) => [topic, contributions[at]!]));
-      weights.set("other candidates", rivals[pair]!);
-      return tellReasons(compared, pair, weights.set("prior", model.prior));
+      return tellReasons(compared, pair, [
+        ...model.features.map((topic, at): Share => [topic, contributions[at]!]),
+        ["other candidates", rivals[pair]!],
+        ["prior", model.prior],
+      ]);
     },
   };
 }
@@ -69,15 +71,16 @@ export function scoreByLabels(
       labels,
     ),
     reasonsOf(pair) {
-      const weights = new Map([["prior", intercept]]);
-      const add = (topic: string, weight: number) =>
-        weights.set(topic, (weights.get(topic) ?? 0) + (slope * weight) / learned.length);
-      for (const one of learned) {
+      const scaledShare = (topic: string, weight: number): Share => [
+        topic,
+        (slope * weight) / learned.length,
+      ];
+      const shares = learned.flatMap((one) => {
         const { base, contributions } = explain(one, pair);
-        add("prior", base);
-        for (const [at, topic] of one.told.topics.entries()) add(topic, contributions[at]!);
-      }
-      return tellReasons(compared, pair, weights);
+        const told = one.told.topics.map((topic, at) => scaledShare(topic, contributions[at]!));
+        return [scaledShare("prior", base), ...told];
+      });
+      return tellReasons(compared, pair, [["prior", intercept], ...shares]);
     },
   };
 }
@@ -95,14 +98,17 @@ function explain({ model, told }: Learned, pair: number) {
   return scoreTrees(model, told.values.subarray(pair * width, (pair + 1) * width));
 }
 
-const tellReasons = (
-  compared: ComparedTables,
-  pair: number,
-  weights: Map<string, number>,
-): MatchReason[] =>
-  [...weights]
+/** A part of the log-odds, and the topic in which people are told of it. */
+type Share = [topic: string, weight: number];
+
+/** One reason a topic: a column may be called as another topic is, and no share may be lost by that. */
+function tellReasons(compared: ComparedTables, pair: number, shares: Share[]): MatchReason[] {
+  const weights = new Map<string, number>();
+  for (const [topic, weight] of shares) weights.set(topic, (weights.get(topic) ?? 0) + weight);
+  return [...weights]
     .map(([feature, weight]) => ({ feature, weight, text: tellTopic(feature, compared, pair) }))
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+}
 
 const meanOf = (values: number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
