@@ -16,13 +16,12 @@ export function clusterPairs(
   const { pairs, tables } = compared;
   const placeOf = createPairLookup(compared);
   const sameLogOdds = toLogOdds(sameFrom);
-  const isLink = tables.firstLength < tables.rows.length;
   const isLeft = (row: number) => row < tables.firstLength;
   const groupOf = new Map<number, number[]>();
   const groupAt = (row: number): number[] => groupOf.get(row) ?? [row];
   const agreement = (left: number, right: number): number | undefined => {
     // Rows of one of two tables were never compared; that says nothing.
-    if (isLink && isLeft(left) === isLeft(right)) return undefined;
+    if (tables.areTwo && isLeft(left) === isLeft(right)) return undefined;
     const pair = placeOf({ left, right });
     return pair === undefined ? unseenLogOdds : toLogOdds(probabilities[pair]!);
   };

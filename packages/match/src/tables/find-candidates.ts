@@ -16,7 +16,7 @@ const views: ((text: PreparedText) => SparseVector)[] = [
  * runs of letters, of the name and of the whole row. Both tables search each other.
  */
 export function findCandidates(
-  { rows, firstLength }: PreparedTables,
+  { rows, firstLength, areTwo }: PreparedTables,
   limit: number,
   tell: (done: number) => void = () => undefined,
 ): CandidatePairs {
@@ -36,11 +36,10 @@ export function findCandidates(
       }
     }
   };
-  if (second.length === 0) search(first, first);
-  else {
+  if (areTwo) {
     search(first, second);
     search(second, first);
-  }
+  } else search(first, first);
   const sorted = Float64Array.from(found).sort();
   return {
     left: Int32Array.from(sorted, (pair) => Math.floor(pair / rows.length)),

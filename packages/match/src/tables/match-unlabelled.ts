@@ -21,9 +21,8 @@ export type UnlabelledMatch = {
  */
 export function matchUnlabelled(compared: ComparedTables): UnlabelledMatch {
   const { pairs, tables } = compared;
-  const isSingle = tables.firstLength === tables.rows.length;
   const levelled = levelPairs(compared);
-  const model = fitFellegiSunter(levelled, { competition: isSingle ? "better" : "all" });
+  const model = fitFellegiSunter(levelled, { competition: tables.areTwo ? "all" : "better" });
   const width = levelled.features.length;
   const logOdds = Float64Array.from(
     pairs.left,

@@ -56,7 +56,7 @@ function levellingsOf(compared: ComparedTables): Levelling[] {
       const levelling = cellLevels[kinds[column]!];
       return levelling ? [cut(name, levelling.cuts, figure(`${name}: ${levelling.figure}`))] : [];
     }),
-    ...(isLink(compared) ? [cut("rivals", [0.5, 1.5, 2.5, 3.5], standing(compared))] : []),
+    ...(compared.tables.areTwo ? [cut("rivals", [0.5, 1.5, 2.5, 3.5], standing(compared))] : []),
   ];
 }
 
@@ -127,5 +127,3 @@ function standing({ pairs, measured }: ComparedTables): Levelling["figureOf"] {
     return left + right < 6 ? 1 : 0;
   };
 }
-
-const isLink = ({ tables }: ComparedTables): boolean => tables.firstLength < tables.rows.length;

@@ -10,9 +10,9 @@ import { leftOverWords } from "./word-set.ts";
  * table has no pairs across, and its near rows may be duplicates: there no word says anything.
  */
 export function partingWeights(tables: PreparedTables, pairs: CandidatePairs): Float64Array {
-  const { rows, firstLength, vocabulary } = tables;
+  const { rows, firstLength, areTwo, vocabulary } = tables;
   const within = new Float64Array(vocabulary.words.length).fill(1);
-  if (firstLength === rows.length) return within.fill(0);
+  if (!areTwo) return within.fill(0);
   const across = within.slice();
   const count = (counts: Float64Array, [one, other]: [PreparedRow, PreparedRow]) => {
     const { left, right } = leftOverWords(one, other, vocabulary);

@@ -11,8 +11,10 @@ export type PreparedTables = {
   kinds: ColumnKind[];
   vocabulary: Vocabulary;
   rows: PreparedRow[];
-  /** Where the second table begins in `rows`; all of them are one table when it is as long. */
+  /** Where the second table begins in `rows`. */
   firstLength: number;
+  /** Whether they are two tables, either of which may be without rows, or one held against itself. */
+  areTwo: boolean;
 };
 
 export type PreparedRow = {
@@ -69,6 +71,7 @@ export function prepareTables(tables: Table[]): PreparedTables {
       cells: folded[row]!.map((cell, column) => prepareCell(cell, kinds[column]!, vocabulary)),
     })),
     firstLength: tables[0]!.rows.length,
+    areTwo: tables.length === 2,
   };
 }
 
