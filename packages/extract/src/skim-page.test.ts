@@ -51,6 +51,22 @@ test("links carry their place, base and rel", () => {
   ]);
 });
 
+test("a link with a scheme and no host is its page's, whichever page came before", () => {
+  const html = '<a href="http:one">One</a><a href="http:?year=2">Two</a><a href="/three">Three</a>';
+  const links = (url: string) => skim(html, url).links.map((link) => link.url);
+  expect(links("http://a.example/x/page")).toEqual([
+    "http://a.example/x/one",
+    "http://a.example/x/page?year=2",
+    "http://a.example/three",
+  ]);
+  expect(links("http://a.example/y/page")).toEqual([
+    "http://a.example/y/one",
+    "http://a.example/y/page?year=2",
+    "http://a.example/three",
+  ]);
+  expect(links("http://b.example/y/page")[2]).toBe("http://b.example/three");
+});
+
 test("robots, canonical, refresh and feeds are told", () => {
   const told = skim(
     '<meta name="robots" content="noindex, nofollow"><link rel="canonical" href="/c"><meta http-equiv="refresh" content="3; url=/next"><link rel="alternate" type="application/rss+xml" href="/feed">',

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Document, Skim } from "@waymark/domain";
-import { canonicalAddress } from "@waymark/normalize";
+import { canonicalAddress, remember } from "@waymark/normalize";
 import { type ChildNode, isTag, isText } from "domhandler";
 import { browserSign, scriptSigns } from "./page/browser-sign.ts";
 import { cmsSign } from "./page/cms-signs.ts";
@@ -38,7 +38,7 @@ function skimParsed(document: Document, page: Page): Skim {
   const cms = cmsSign(page.head, page.source, document.url);
   const robots = page.head.meta.get("robots")?.value.toLowerCase() ?? "";
   const base = page.head.base ? canonicalAddress(page.head.base, document.url) : undefined;
-  const resolve = (href: string) => resolveLink(href, base ?? document.url);
+  const resolve = linkResolver(base ?? document.url);
   const canonical = page.head.links.find((link) => /\bcanonical\b/.test(link.rel))?.href;
   const refresh = /^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(
     page.head.refresh ?? "",
@@ -184,29 +184,32 @@ function textOf(nodes: readonly ChildNode[]): string {
   return parts.join("").replace(/\s+/g, " ").trim();
 }
 
-/** An absolute address without fragment; links that lead nowhere new are undefined. */
-function resolveLink(href: string, base: string): string | undefined {
-  const target = href.trim();
-  if (
-    target === "" ||
-    target.startsWith("#") ||
-    /^(mailto|tel|javascript|data|sms|fax):/i.test(target)
-  ) {
-    return undefined;
-  }
-  // A menu's addresses stand on every page of their site, and are worked out once.
-  if (!/^(\/|https?:)/i.test(target)) return canonicalAddress(target, base);
-  const key = `${base.slice(0, base.indexOf("/", 8) >>> 0)} ${target}`;
-  const known = resolved.get(key);
-  if (known !== undefined) return known;
-  const address = canonicalAddress(target, base);
-  if (resolved.size >= 20_000) resolved.clear();
-  if (address !== undefined) resolved.set(key, address);
-  return address;
+/** Absolute addresses without fragment for what the links of a page write; what leads nowhere new is undefined. */
+function linkResolver(base: string): (href: string) => string | undefined {
+  const origin = /^https?:\/\/[^/?#\s]+(?=[/?#]|$)/i.exec(base)?.[0];
+  return (href) => {
+    const target = href.trim();
+    if (
+      target === "" ||
+      target.startsWith("#") ||
+      /^(mailto|tel|javascript|data|sms|fax):/i.test(target)
+    ) {
+      return undefined;
+    }
+    return origin && needsOnlyOrigin.test(target)
+      ? resolveOnOrigin(`${origin} ${target}`)
+      : canonicalAddress(target, base);
+  };
 }
 
-/** Addresses by the origin of the page and what the link writes: what begins at the root needs no more of the page. */
-const resolved = new Map<string, string>();
+/** "/a" and "http://a", but not "http:a", which a page on http begins in its own folder. */
+const needsOnlyOrigin = /^(\/|https?:\/\/)/i;
+
+/** A menu's addresses stand on every page of their site, and are worked out once. */
+const resolveOnOrigin = remember((written) => {
+  const at = written.indexOf(" ");
+  return canonicalAddress(written.slice(at + 1), written.slice(0, at));
+}, 20_000);
 
 const optional = <K extends string>(
   key: K,
