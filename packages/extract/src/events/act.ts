@@ -244,11 +244,12 @@ const isSubject = (segment: string, { pronouns }: Trust): boolean =>
   marked.test(segment) || spoken.test(segment) || (pronouns && pronoun.test(segment));
 
 /** The noun phrase that a clause ends with: "Pine College opened \ufffc" → "\ufffc". */
-const lastPhrase = (text: string): string =>
-  new RegExp(
-    String.raw`(?:(?:the|this|our)\s+)?(?:${mark}+(?:\s*\([^)]*\))?|(?:[\p{Ll}-]+\s+){0,2}${effortWord})$`,
-    "iu",
-  ).exec(text.trim())?.[0] ?? "";
+const lastPhrase = (text: string): string => closingPhrase.exec(text.trim())?.[0] ?? "";
+
+const closingPhrase = new RegExp(
+  String.raw`(?:(?:the|this|our)\s+)?(?:${mark}+(?:\s*\([^)]*\))?|(?:[\p{Ll}-]+\s+){0,2}${effortWord})$`,
+  "iu",
+);
 
 /** Whether a sentence begins with the subject, whatever it goes on to tell. */
 function beginsWithSubject(text: string, { pronouns, silence }: Trust): boolean {
@@ -257,14 +258,18 @@ function beginsWithSubject(text: string, { pronouns, silence }: Trust): boolean 
   ).trim();
   if (words === "") return silence;
   return (
-    new RegExp(String.raw`^(?:(?:the|our)\s+)?${mark}`, "iu").test(words) ||
-    new RegExp(String.raw`^(?:the|this|our)\s+(?:[\p{Ll}-]+\s+){0,2}${effortWord}\b`, "iu").test(
-      words,
-    ) ||
+    openingName.test(words) ||
+    openingEffort.test(words) ||
     (pronouns && /^(?:it|we|they)\s/i.test(words)) ||
     (silence && /^\p{Ll}{2,}(?:ed|gan)\b/iu.test(words))
   );
 }
+
+const openingName = new RegExp(String.raw`^(?:(?:the|our)\s+)?${mark}`, "iu");
+const openingEffort = new RegExp(
+  String.raw`^(?:the|this|our)\s+(?:[\p{Ll}-]+\s+){0,2}${effortWord}\b`,
+  "iu",
+);
 
 const filler =
   /^\s*(?:(?:the|its|their|our|a|an|new|first|launch|creation|formation|establishment|opening|start|of|called|named|known\s+as|dubbed|what\s+is\s+now|\$[\d.,]+\s*(?:million|billion)?|[\p{Ll}-]+(?:wide|-year|-state)|national|regional|pilot|ambitious|major|initiative|program|project|campaign|fund|network|effort|platform)\s+)*["\u201c]?/iu;

@@ -43,10 +43,12 @@ function explainedIn(sentence: Stretch): Stretch | undefined {
   const match = explained.exec(text);
   if (!match?.[1]) return undefined;
   // One word before "a platform that …" is as often a company.
-  const isPlain = new RegExp(`^${plainUndertaking}$`).test(match.groups!.noun!);
+  const isPlain = isPlainUndertaking.test(match.groups!.noun!);
   if (!match[1].includes(" ") && !isPlain) return undefined;
   return nameAt(sentence, match.index + match[0].indexOf(match[1]), match[1]);
 }
+
+const isPlainUndertaking = new RegExp(`^${plainUndertaking}$`);
 
 const isExplaining = new RegExp(
   String.raw`,["\u201d\u2019]?\s+(?:which is\s+)?(?:an?|our|its|the)\s[^,;]{0,90}${undertaking}\s`,
