@@ -6,7 +6,17 @@ import { notFound } from "./problem.ts";
 type Asset = { body: string; type: string; path: string };
 
 /** The parts of the style, in the order in which later ones may overrule. */
-const styles = ["base", "frame", "controls", "cards", "values", "timeline", "tables", "screens"];
+const styles = [
+  "base",
+  "frame",
+  "controls",
+  "cards",
+  "values",
+  "pairs",
+  "timeline",
+  "tables",
+  "screens",
+];
 
 /** What browsers load beside the pages: each under the hash of its content, so that it can be kept for good. */
 const assets: Record<string, Asset> = {
