@@ -129,6 +129,7 @@ describe("what cannot be used is refused in a sentence", () => {
     "KC-4",
   );
   refuses("one effort only", () => ["KC-1"], "a pair is two efforts, and one was given");
+  refuses("three efforts", () => ["KC-1", "KC-2", "KC-3"], "and 3 were given");
   refuses("none", () => [], "none was given");
   refuses(
     "three beside a name",

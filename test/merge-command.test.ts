@@ -65,6 +65,7 @@ test("merged, foreseen and un-merged by hand, with every refusal in a sentence",
   for (const [words, said] of [
     [["catalog", "unmerge", "RC-2"], "was not merged into another entry"],
     [["catalog", "split", "RC-1", "--mentions", "mn-none", "--name", "X"], "add --new"],
+    [["catalog", "split", "RC-1", "--mentions", ""], 'has no mention ""'],
   ] as const) {
     const answer = await run(...words);
     expect([answer.code, answer.err]).toEqual([1, expect.stringContaining(said)]);

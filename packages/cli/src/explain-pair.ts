@@ -60,10 +60,11 @@ function valuesOfFlags({
 function checkSides(given: string[], flagged: InitiativeValues | undefined): void {
   const wanted = flagged ? 1 : 2;
   if (given.length === wanted) return;
+  const n = given.length;
   throw new BadInput(
     flagged
       ? `with --name, say what to hold it against: one id or name of an entry, not ${given.length}`
-      : `a pair is two efforts, and ${given.length === 0 ? "none was" : "one was"} given: name a second id, name or file, or use --name`,
+      : `a pair is two efforts, and ${n === 0 ? "none was" : n === 1 ? "one was" : `${n} were`} given: give two ids, names or files, or one beside --name`,
   );
 }
 

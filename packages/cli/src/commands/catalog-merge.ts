@@ -1,4 +1,4 @@
-import { BadInput, type InitiativeId, MentionId } from "@waymark/domain";
+import { BadInput, type InitiativeId, type MentionId } from "@waymark/domain";
 import { foreseeUnmerge, mergeEntries, splitEntry, unmergeEntry } from "@waymark/pipeline";
 import { findInitiative, listMentionsOfInitiative, type Pool } from "@waymark/store";
 import type { Command } from "commander";
@@ -132,7 +132,7 @@ const split = (
     const now = (await clockOf(session, db))();
     const { decisionId, initiativeId } = await splitEntry(db, {
       id: entry.id,
-      mentionIds: given.map((each) => MentionId.parse(each)),
+      mentionIds: given as MentionId[],
       into: makesEntry ? "entry" : "unseen",
       name,
       who: as ?? session.config.who,

@@ -69,7 +69,7 @@ const sweep = ({ all, json }: { all?: true; json?: true }): Promise<void> =>
     );
     print("`waymark match pairs` lists them.");
     print(
-      `${count(duplicates, "duplicate")} with proof on a page ${duplicates === 1 ? "waits" : "wait"} for a decision: \`waymark changes list --kind duplicate\``,
+      `${count(duplicates, "duplicate")} ${duplicates === 1 ? "waits" : "wait"} for a decision: \`waymark changes list --kind duplicate\``,
     );
   });
 
@@ -103,7 +103,8 @@ const list = ({ json, ...asked }: ListOptions): Promise<void> =>
     }
     if (pairs.length === 0) {
       const due = await countUncompared(db);
-      print("No pair waits.");
+      const { verdict, of, name } = asked;
+      print(verdict || of || name ? "No such pair waits." : "No pair waits.");
       if (due > 0)
         note(`${count(due, "entry", "entries")} not compared yet: run \`waymark match sweep\``);
       return;

@@ -40,7 +40,7 @@ export async function showChanges(call: Call): Promise<Response> {
     counts.find(({ kind: k, state }) => k === one && state === "open")?.n ?? 0;
   const openTotal = changeKinds.reduce((sum, one) => sum + openOf(one), 0);
   return renderPage(call, {
-    title: total > 0 ? `${total} changes` : "Changes",
+    title: total > 0 ? count(total, "change") : "Changes",
     place: "/changes",
     body: html`${pageHead({
       title: "Changes",

@@ -32,7 +32,7 @@ export async function showPairs(call: Call): Promise<Response> {
   const all = pairVerdicts.reduce((sum, one) => sum + counts[one], 0);
   const isFiltered = Boolean(verdict ?? of ?? query.name);
   return renderPage(call, {
-    title: total > 0 ? `${total} pairs` : "Pairs",
+    title: total > 0 ? count(total, "pair") : "Pairs",
     place: "/pairs",
     body: html`${pageHead({
       title: "Pairs",
