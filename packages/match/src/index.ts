@@ -1,7 +1,8 @@
 /**
- * A record meets candidates. In come clean records and the knowledge of the catalog; out come matches with
- * their reasons, search keys and clusters, all of them bound by what people said of pairs. Nothing here
- * looks candidates up, keeps a judgement, or changes anything: `store` finds and keeps, `review` proposes.
+ * A record meets candidates. In come clean records, the knowledge of the catalog, and what people said of pairs;
+ * out come matches with their reasons, search keys, clusters, and models that judgements taught. Any two tables
+ * can be matched in the same way. Nothing here looks candidates up, keeps what a person said, or changes
+ * anything: `store` finds and keeps, `review` proposes.
  */
 /** The keys under which a record is found, as `store` keeps them. */
 export { blockKeys } from "./block-keys.ts";
@@ -96,5 +97,5 @@ export {
   type Neighbourhood,
   touchedMembers,
 } from "./touched-components.ts";
-/** How many names hold each word, as knowledge keeps it. */
-export { countWords } from "./words.ts";
+/** How many names hold each word, as knowledge keeps it, and whether two words differ in one letter. */
+export { countWords, isOneEdit } from "./words.ts";

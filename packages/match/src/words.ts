@@ -59,7 +59,8 @@ function sharesStem(a: string, b: string): boolean {
   return stem >= 5 && a.slice(0, stem) === b.slice(0, stem) && Math.abs(a.length - b.length) <= 3;
 }
 
-function isOneEdit(a: string, b: string): boolean {
+/** Whether one letter more, less or other, or two that changed places, make one of the other. */
+export function isOneEdit(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a === b) return a === b;
   let start = 0;
   while (a[start] === b[start]) start++;

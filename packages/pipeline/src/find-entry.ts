@@ -1,5 +1,5 @@
 import { InitiativeId } from "@waymark/domain";
-import { compareRecords } from "@waymark/match";
+import { compareRecords, isOneEdit } from "@waymark/match";
 import { foldName, toRecord } from "@waymark/normalize";
 import { type Db, findInitiative, listInitiatives, type StoredInitiative } from "@waymark/store";
 import { currentKnowledge } from "./current-knowledge.ts";
@@ -54,15 +54,8 @@ async function listNear(
   return [...new Set([...byId, ...byName])].slice(0, nearMax);
 }
 
-/** One letter more, less or other, or the same letters with other signs: "CA12" for "CA-12". */
+/** A slip of one letter, or the same letters with other signs: "CA12" for "CA-12". */
 function isNearlyWritten(id: string, text: string): boolean {
   const bare = (written: string) => written.replace(/[^a-z0-9]/g, "");
-  if (bare(id) === bare(text)) return true;
-  if (Math.abs(id.length - text.length) > 1) return false;
-  let start = 0;
-  while (start < id.length && id[start] === text[start]) start++;
-  let end = 0;
-  while (end < Math.min(id.length, text.length) - start && id.at(-1 - end) === text.at(-1 - end))
-    end++;
-  return Math.max(id.length, text.length) - start - end <= 1;
+  return bare(id) === bare(text) || isOneEdit(id, text);
 }
