@@ -143,6 +143,30 @@ test("asked for again while the hour lasts, the run ends with a word for each pa
   }
 });
 
+test("whoever looks through the rows while the hour lasts keeps no later run waiting for its end", async () => {
+  const apart = await openCrawl({
+    sources: [{ id: "hour", seeds: ["http://hour.example.org/"] }],
+    workers: [],
+  });
+  apart.web.play("hour.example.org", site);
+  const first = await apart.startWorker();
+  await apart.crawl("operator");
+  await first.stop();
+  await apart.db.query("update host set next_allowed_at = now() + interval '1 hour'");
+  const [run] = await apart.open("operator");
+  await apart.db.query("update page set wanted_by = $1", [run]);
+  // It only sweeps, so that its ring is in the queue before that of the plan.
+  await apart.startWorker({ only: ["review"] });
+  const rung = "select from bullmq.job where name = 'visit-host'";
+  await expect.poll(async () => (await apart.db.query(rung)).rowCount).toBeGreaterThan(0);
+  await apart.startWorker({ only: ["visit", "read"] });
+  const { hour } = await apart.finish([run!]);
+  const visits = await apart.visitsOf(hour);
+  expect(visits.length).toBeGreaterThan(0);
+  for (const visit of visits) expect(visit.outcome).toBe("broken");
+  await apart.close();
+});
+
 test("once the hour is over the pages are got", async () => {
   await crawl.db.query("update host set next_allowed_at = now() where id = 'hour.example.org'");
   await crawl.crawl("operator", { sources: ["hour"], at: "2026-03-02T07:00:00Z" });

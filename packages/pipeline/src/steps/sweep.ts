@@ -15,6 +15,7 @@ import {
 } from "@waymark/store";
 import type { Context } from "../context.ts";
 import { startRuns } from "../start-runs.ts";
+import { patienceMs } from "./walk.ts";
 
 const dayMs = 86_400_000;
 const keepVisitsMs = 400 * dayMs;
@@ -55,7 +56,9 @@ export async function sweep(ctx: Context): Promise<void> {
   );
   for (const host of await listHostsToVisit(db)) {
     const name = host.browser ? "render-host" : "visit-host";
-    const { waitMs: delayMs, abandoned: instead } = host;
+    const { waitMs, abandoned: instead } = host;
+    // What is not waited for is given up at once: a ring an hour away would keep nearer ones from being heard.
+    const delayMs = waitMs > patienceMs ? 0 : waitMs;
     await bell.ring(name, { hostId: host.id }, { delayMs, instead });
   }
   const unread = await listUnreadPages(db);
