@@ -197,7 +197,9 @@ describe("who decides on a pair waits for who judges, and holds nothing meanwhil
       await lockJudgements(judging);
       const done = doing();
       await vi.waitFor(async () => {
-        const waiting = "select from pg_locks where locktype = 'advisory' and not granted";
+        // Of this database alone: other tests wait for locks of their own.
+        const waiting = `select from pg_locks join pg_database on pg_database.oid = database
+          where locktype = 'advisory' and not granted and datname = current_database()`;
         expect((await db.query(waiting)).rowCount).toBe(1);
       });
       expect((await judging.query(`${rows} for update nowait`)).rowCount).toBeGreaterThan(0);
