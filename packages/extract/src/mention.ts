@@ -10,6 +10,7 @@ import {
 import {
   cleanText,
   foldName,
+  keptWith,
   knownOrganization,
   looksLikeAcronym,
   looksLikeOrganization,
@@ -55,17 +56,11 @@ export const isSame = (one: Draft, other: Draft): boolean =>
 export type NamedEffort = { name: Stretch; acronym?: string; aliases: string[]; lead?: Stretch };
 
 /** Takes acronym, other names and the organization in front or behind off a name. */
-export function takeNameApart(ctx: Context, stretch: Stretch): NamedEffort {
-  let named = namedByStretch.get(stretch);
-  if (!named) {
-    named = partName(ctx, stretch);
-    namedByStretch.set(stretch, named);
-  }
-  return named;
-}
+export const takeNameApart = (ctx: Context, stretch: Stretch): NamedEffort =>
+  nameApart(stretch, ctx);
 
 /** A name is taken apart to judge it, to tell of it and to make a mention; its stretch belongs to one reading. */
-const namedByStretch = new WeakMap<Stretch, NamedEffort>();
+const nameApart = keptWith((stretch: Stretch, ctx: Context) => partName(ctx, stretch));
 
 function partName(ctx: Context, stretch: Stretch): NamedEffort {
   const prefix =

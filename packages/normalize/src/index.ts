@@ -39,6 +39,8 @@ export {
   knownOrganization,
   looksLikeOrganization,
 } from "./gazetteer.ts";
+/** Answers that are kept. */
+export { keptWith } from "./kept-with.ts";
 /** Sums of money in a text. */
 export { type FoundMoney, findMoney } from "./money.ts";
 /** Names taken apart. */
@@ -63,7 +65,6 @@ export {
   type RecordOrganization,
   toRecord,
 } from "./record.ts";
-/** Answers that are kept. */
 export { remember } from "./remember.ts";
 /** States and territories in a text, and their codes. */
 export { type FoundState, findStates, stateCode, stateName } from "./states.ts";

@@ -1,4 +1,4 @@
-import { remember } from "@waymark/normalize";
+import { keptWith, remember } from "@waymark/normalize";
 import { type Subject, withoutOpening } from "../values/sentence.ts";
 
 /**
@@ -151,19 +151,15 @@ const mark = "\ufffc";
  * names are searched for in none, so that their patterns are made when they are needed.
  */
 type Mask = { first: string; name: string; pattern?: RegExp };
-const masks = new WeakMap<Subject, (text: string) => string>();
 
 /** A text with the subject's names written over, character for character, so that their words tell nothing. */
-export function maskNames(text: string, subject: Subject): string {
-  let mask = masks.get(subject);
-  if (!mask) {
-    const patterns = patternsOf(subject);
-    // Every sentence is asked for events and for relations.
-    mask = remember((sentence) => writeOver(sentence, patterns));
-    masks.set(subject, mask);
-  }
-  return mask(text);
-}
+export const maskNames = (text: string, subject: Subject): string => maskOf(subject)(text);
+
+const maskOf = keptWith((subject: Subject) => {
+  const patterns = patternsOf(subject);
+  // Every sentence is asked for events and for relations.
+  return remember((sentence) => writeOver(sentence, patterns));
+});
 
 const patternsOf = ({ names }: Subject): Mask[] =>
   [...new Set(names)]

@@ -1,3 +1,4 @@
+import { keptWith } from "@waymark/normalize";
 import { type Element, isTag, type ParentNode } from "domhandler";
 import { definedIn } from "../names/defined.ts";
 import { judgeName } from "../names/effort-name.ts";
@@ -37,19 +38,7 @@ export const recordsMax = 1000;
  * sections under headings of one rank, elements built alike, lines that begin with a bold or linked name, and bare link lists.
  * Whether they are efforts is not asked here.
  */
-export function findGroups(page: Page): readonly RecordGroup[] {
-  let groups = groupsByPage.get(page);
-  if (!groups) {
-    groups = gatherGroups(page);
-    groupsByPage.set(page, groups);
-  }
-  return groups;
-}
-
-/** Several readers look through the lists of one page, one after another. */
-const groupsByPage = new WeakMap<Page, readonly RecordGroup[]>();
-
-function gatherGroups(page: Page): RecordGroup[] {
+export const findGroups = keptWith((page: Page): readonly RecordGroup[] => {
   const used = new Set<Block>();
   const groups: RecordGroup[] = [];
   const take = (group: RecordGroup) => {
@@ -71,7 +60,7 @@ function gatherGroups(page: Page): RecordGroup[] {
     groups.push(isWithin ? { ...group, isWithinSection: true } : group);
   }
   return groups;
-}
+});
 
 // Headings
 

@@ -1,3 +1,4 @@
+import { keptWith } from "@waymark/normalize";
 import { type Element, isTag } from "domhandler";
 import { DomUtils } from "htmlparser2";
 import { classWords } from "./place.ts";
@@ -22,24 +23,17 @@ export function levelOf(element: Element, text: string, bold: boolean, hasFonts:
 }
 
 /** Large letters that hold all of the line, not only another line of the same element. */
-function hasBigFont(element: Element, text: string): boolean {
-  let large = largeTexts.get(element);
-  if (large === undefined) {
-    large = largeTextOf(element);
-    largeTexts.set(element, large);
-  }
-  return large.includes(text);
-}
+const hasBigFont = (element: Element, text: string): boolean => largeTextOf(element).includes(text);
 
-/** An element may hold many lines, each of which asks. */
-const largeTexts = new WeakMap<Element, string>();
-
-/** What an element writes in large letters; where that is most of it, nothing stands out. */
-function largeTextOf(element: Element): string {
+/**
+ * What an element writes in large letters; where that is most of it, nothing stands out. An element may hold many
+ * lines, each of which asks.
+ */
+const largeTextOf = keptWith((element: Element): string => {
   const large = element.children
     .filter(isTag)
     .filter(({ name, attribs }) => name === "font" && Number(attribs.size) >= 5)
     .map((font) => decodeText(DomUtils.textContent(font)).replace(/\s+/g, " "))
     .join("\n");
   return large.length > 5000 ? "" : large;
-}
+});

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { Document } from "@waymark/domain";
+import { keptWith } from "@waymark/normalize";
 import { getEncoding } from "encoding-sniffer";
 import iconv from "iconv-lite";
 import { layOutAnswer } from "../readers/api.ts";
@@ -19,16 +20,9 @@ export function decodeSource(document: Document): string {
   return layOutAnswer(text) ?? text;
 }
 
-const decoded = new WeakMap<Uint8Array, string>();
-
 /** The bytes as text, before anything is made of it; several readers ask for the same bytes in turn. */
-function decodeBytes(document: Document): string {
-  const known = decoded.get(document.bytes);
-  if (known !== undefined) return known;
-  const text = decode(document);
-  decoded.set(document.bytes, text);
-  return text;
-}
+const decodeBytes = (document: Document): string => decodeOnce(document.bytes, document);
+const decodeOnce = keptWith((_bytes: Uint8Array, document: Document) => decode(document));
 
 function decode({ bytes, contentType }: Document): string {
   if (startsWith(bytes, "%PDF-")) return "";

@@ -1,4 +1,5 @@
 import type { Issue, RecipeField, VersionedRecipe } from "@waymark/domain";
+import { keptWith } from "@waymark/normalize";
 import type { ChildNode, Element } from "domhandler";
 import { hrefOf } from "../lists/record-name.ts";
 import { findGroups } from "../lists/records.ts";
@@ -128,20 +129,15 @@ function generalDraft(ctx: Context, nodes: ChildNode[], name: Stretch): Draft | 
   return draftOf(ctx, { name, nameBlock, href: hrefOf(blocks, nameBlock), blocks, columns });
 }
 
-const columnsOfPages = new WeakMap<Page, Map<Block, Parameters<typeof draftOf>[1]["columns"]>>();
-
 /** A row of a table has its labels at the head of the table. */
-function columnsAt({ page }: Context, nameBlock: Block) {
-  let known = columnsOfPages.get(page);
-  if (!known) {
-    const tables = findGroups(page).filter(({ form }) => form === "table");
-    known = new Map(
-      tables.flatMap(({ records }) => records.map((one) => [one.nameBlock, one.columns])),
-    );
-    columnsOfPages.set(page, known);
-  }
-  return known.get(nameBlock) ?? [];
-}
+const columnsAt = ({ page }: Context, nameBlock: Block) => columnsOf(page).get(nameBlock) ?? [];
+
+const columnsOf = keptWith((page: Page) => {
+  const tables = findGroups(page).filter(({ form }) => form === "table");
+  return new Map(
+    tables.flatMap(({ records }) => records.map((one) => [one.nameBlock, one.columns])),
+  );
+});
 
 function readWhole(
   ctx: Context,

@@ -1,4 +1,4 @@
-import { foldName } from "@waymark/normalize";
+import { foldName, keptWith } from "@waymark/normalize";
 import type { MappedText } from "../page/quote.ts";
 import type { Stretch } from "./finding.ts";
 import { within } from "./finding.ts";
@@ -20,20 +20,8 @@ export function sentencesWithin(stretch: Stretch): Stretch[] {
 const abbreviation =
   /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Inc|Corp|Co|Ltd|vs|etc|e\.g|i\.e|Jr|Sr|Gov|Sen|Rep|Fig|Vol|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b\p{Lu}|\b[a-z]\.[a-z])\.$/u;
 
-/** The sentences of a block, in order. */
-export function sentencesOf(block: MappedText): readonly Stretch[] {
-  let sentences = sentencesByBlock.get(block);
-  if (!sentences) {
-    sentences = partSentences(block);
-    sentencesByBlock.set(block, sentences);
-  }
-  return sentences;
-}
-
-/** Many readers go through a block sentence by sentence, one after another. */
-const sentencesByBlock = new WeakMap<MappedText, readonly Stretch[]>();
-
-function partSentences(block: MappedText): Stretch[] {
+/** The sentences of a block, in order; many readers go through them, one after another. */
+export const sentencesOf = keptWith((block: MappedText): readonly Stretch[] => {
   // Nobody writes paragraphs this long; a page that does is not read to its end.
   const text = block.text.slice(0, 20_000);
   const sentences: Stretch[] = [];
@@ -53,7 +41,7 @@ function partSentences(block: MappedText): Stretch[] {
   if (from < text.length)
     sentences.push(within({ of: block, from: 0, to: text.length }, from, text.length));
   return sentences.filter(({ from: start, to }) => to > start);
-}
+});
 
 const opening =
   /^(?:(?:in|on|by|as of|after|before|from|since|until|through|during|with|today|now|then|currently|originally|first|for|at|over|under|beginning|starting|effective)\b[^,]{0,120},\s*)+|^(?:in|since|by)\s+(?:\p{Lu}\p{Ll}+\s+)?(?:19|20)\d{2}\s+(?=the\b|it\b|we\b|this\b)/iu;
