@@ -4,6 +4,7 @@
  */
 
 import { flushCompileCache } from "node:module";
+import { getHeapSpaceStatistics } from "node:v8";
 import { emptyKnowledge, type Knowledge } from "@waymark/domain";
 import { skimPage } from "@waymark/extract/skim";
 import { lookAtDocument } from "./look-at-document.ts";
@@ -29,7 +30,21 @@ process.on("message", async (question: ReaderQuestion) => {
   }
   // A parent that was killed hears no answer; then there is nothing left to do.
   process.send!(answer, (error: Error | null) => error && process.exit(0));
+  collectBetweenPages();
 });
+
+/**
+ * Collects what pages left before the nursery is full: between two pages next to nothing lives, within one all of it
+ * would be copied, and a source of which a word is still held would be kept until the next full collection.
+ */
+function collectBetweenPages(): void {
+  const young = getHeapSpaceStatistics()
+    .filter(({ space_name: name }) => name.startsWith("new_"))
+    .reduce((bytes, space) => bytes + space.space_used_size, 0);
+  if (young > youngBytesMax) globalThis.gc?.({ type: "minor" });
+}
+
+const youngBytesMax = 16 * 1024 * 1024;
 
 async function carryOut(question: Exclude<ReaderQuestion, { kind: "know" }>) {
   const { document } = question;

@@ -155,7 +155,7 @@ class TreeBuilder implements Partial<Handler> {
     if (this.open.length > readingLimits.depthMax)
       throw new PageRefused(`elements nested more than ${readingLimits.depthMax} deep`);
     // A name cut from the page is slower to compare than one that everybody shares.
-    const element = new Element(elementNames.get(written) ?? written, attribs);
+    const element = new Element(elementNames.get(written) ?? written, attribs, noChildren);
     this.add(element);
     this.open.push(element);
     this.elements.add(element, this.signs);
@@ -203,20 +203,26 @@ class TreeBuilder implements Partial<Handler> {
     if (this.nodes > readingLimits.nodesMax)
       throw new PageRefused(`more than ${readingLimits.nodesMax} elements, texts and comments`);
     const parent = this.open[this.open.length - 1]!;
-    const { children } = parent;
-    const before = children[children.length - 1];
     node.parent = parent;
     node.startIndex = this.parser.startIndex;
     node.endIndex = this.parser.endIndex;
-    if (before) {
-      node.prev = before;
-      before.next = node;
+    const { children } = parent;
+    // Half of all elements hold one node; an array that is pushed to makes room for many.
+    if (children.length === 0) {
+      parent.children = [node];
+      return;
     }
+    const before = children[children.length - 1]!;
+    node.prev = before;
+    before.next = node;
     children.push(node);
   }
 }
 
 const nowhere = { startIndex: 0, endIndex: 0 };
+
+/** What an element begins with: nobody adds to it. */
+const noChildren: ChildNode[] = [];
 
 /** What these hold is no text of the page. */
 const silent: ReadonlySet<string> = new Set(["script", "style"]);
