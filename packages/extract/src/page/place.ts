@@ -106,17 +106,10 @@ const together = (one: ToldByNames, other: ToldByNames): ToldByNames => ({
   hides: one.hides | other.hides,
 });
 
-/** Names are put together from few words, which are looked into once. */
-const readNames = remember(
-  (written: string): ToldByNames =>
-    written.slice(0, namesMax).split(/\s+/).map(readWord).reduce(together),
-  5000,
-);
-
-const readWord = remember((written: string): ToldByNames => {
-  const words = ` ${written
-    .replace(/([a-z])([A-Z])/g, "$1-$2")
-    .toLowerCase()
+/** Words of one name stand between blanks, names between bars, so that no word is made of two names. */
+const readNames = remember((written: string): ToldByNames => {
+  const words = ` ${splitCase(written.slice(0, namesMax))
+    .replace(/\s+/g, " | ")
     .replace(/[_-]+/g, " ")} `;
   return {
     words,
@@ -126,6 +119,12 @@ const readWord = remember((written: string): ToldByNames => {
     hides: hidesByWords(words),
   };
 }, 5000);
+
+/** `siteFooter` as `site-footer`; most names have small letters only. */
+function splitCase(names: string): string {
+  const small = names.toLowerCase();
+  return small === names ? names : names.replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase();
+}
 
 /** Whether a page does not show an element's text. Panels that a click opens, by id or by class, count as shown. */
 export function isHidden(element: Element, opened: ReadonlySet<string>): boolean {
@@ -144,12 +143,19 @@ export function isHidden(element: Element, opened: ReadonlySet<string>): boolean
 
 const hiding = { always: 1, desktop: 2, handheld: 4, everywhere: 6 };
 
-const hidesByWords = (words: string): number =>
-  / (?:screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words)
-    ? hiding.always
-    : // Site builders hide a section on every kind of screen one by one.
-      (/ hidden desktop /.test(words) ? hiding.desktop : 0) |
-      (/ hidden (?:mobile|phone) /.test(words) ? hiding.handheld : 0);
+function hidesByWords(words: string): number {
+  if (!anyHidingWord.test(words)) return 0;
+  if (/ (?:screen reader|sr only|visually hidden|visuallyhidden|skip link|skip to) /.test(words))
+    return hiding.always;
+  // Site builders hide a section on every kind of screen one by one.
+  return (
+    (/ hidden desktop /.test(words) ? hiding.desktop : 0) |
+    (/ hidden (?:mobile|phone) /.test(words) ? hiding.handheld : 0)
+  );
+}
+
+/** One of these is in every name that hides. */
+const anyHidingWord = / (?:screen|sr|visually|visuallyhidden|skip|hidden) /;
 
 /** Elements that hold nothing a reader sees as text. */
 export const silentTags: ReadonlySet<string> = new Set(
