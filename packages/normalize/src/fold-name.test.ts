@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { foldName } from "./fold-name.ts";
+import { foldName, mayHoldName } from "./fold-name.ts";
 
 describe("names that fold alike", () => {
   const check = (one: string, other: string) =>
@@ -25,6 +25,7 @@ describe("names that fold alike", () => {
   check("Lantern, The", "The Lantern");
   check("Stra\u00dfe", "STRASSE");
   check("S\u00f8lv Br\u00e6ndt", "Solv Braendt");
+  check("Constructor Workshop", "constructor workshops");
 });
 
 describe("names that do not", () => {
@@ -34,4 +35,21 @@ describe("names that do not", () => {
   check("Lantern 1.0", "Lantern 2.0");
   check("Phase I", "Phase II");
   check("Access", "Acces");
+});
+
+describe("a text that holds a name is not passed over", () => {
+  const check = (text: string, name: string) =>
+    test(`${text} / ${name}`, () => expect(mayHoldName(text, foldName(name))).toBe(true));
+  check("At Harbor\u2019s Jobs & Skills Centres, you \u2026", "Harbors Job and Skill Center");
+  check("Two C-LAB organisations for labour", "CLAB Organization");
+  check("Universities of non-degree programmes", "University of Nondegree Programs");
+  check("The U.S. Ladder(TM)s: rung by rung", "US Ladders");
+  check("See oaks.example", "Oaks.Example");
+  check("S\u00f8lv for all", "Solv");
+});
+
+test("a text without a word of the name is", () => {
+  expect(mayHoldName("The Harbor Network of cities", foldName("Harbor Skills Network"))).toBe(
+    false,
+  );
 });

@@ -29,7 +29,7 @@ export { type FoundDate, findDates } from "./dates.ts";
 /** How long something lasts, and when it then ends. */
 export { endAfter, type FoundDuration, findDurations } from "./durations.ts";
 /** Names brought to the form in which they are compared. */
-export { foldName, foldPhraseWord } from "./fold-name.ts";
+export { foldName, foldPhraseWord, mayHoldName } from "./fold-name.ts";
 /** Organizations in a text, by the catalog's names and by words that tell. */
 export {
   buildGazetteer,

@@ -1,4 +1,4 @@
-import { keptWith, remember } from "@waymark/normalize";
+import { keptWith } from "@waymark/normalize";
 import { type Subject, withoutOpening } from "../values/sentence.ts";
 
 /**
@@ -146,48 +146,46 @@ function actOf(text: string, at: number, forms: readonly VerbForm<unknown>[]): A
 /** What stands in a masked text for one of the subject's names. */
 const mark = "\ufffc";
 
-/**
- * The subject's names, longest first; a text without the first word of one need not be searched for it, and most
- * names are searched for in none, so that their patterns are made when they are needed.
- */
-type Mask = { first: string; name: string; pattern?: RegExp };
-
 /** A text with the subject's names written over, character for character, so that their words tell nothing. */
-export const maskNames = (text: string, subject: Subject): string => maskOf(subject)(text);
+export const maskNames = (text: string, subject: Subject): string =>
+  masksOf(subject).reduce(writeOver, text);
 
-const maskOf = keptWith((subject: Subject) => {
-  const patterns = patternsOf(subject);
-  // Every sentence is asked for events and for relations.
-  return remember((sentence) => writeOver(sentence, patterns));
-});
+/** A name as a text is searched for it; letters that are a word in small ones ("AIM") are one only in capitals. */
+type Mask = { name: string; isCapitals: boolean };
 
-const patternsOf = ({ names }: Subject): Mask[] =>
+/** The subject's names, longest first. */
+const masksOf = keptWith(({ names }: Subject): readonly Mask[] =>
   [...new Set(names)]
     .filter((name) => name.trim().length > 1)
     .sort((a, b) => b.length - a.length)
-    .map((name) => ({ first: name.trim().split(/\s+/, 1)[0]!.toLowerCase(), name }));
+    .map((written) => {
+      const name = written.trim().replace(/\s+/g, " ");
+      const isCapitals = /^\p{Lu}+$/u.test(written);
+      return { name: isCapitals ? name : smallLetters(name), isCapitals };
+    }),
+);
 
-function writeOver(text: string, patterns: readonly Mask[]): string {
-  const folded = text.toLowerCase();
-  return patterns
-    .filter(({ first }) => folded.includes(first))
-    .reduce((masked, mask) => {
-      mask.pattern ??= nameAnywhere(mask.name);
-      return masked.replace(mask.pattern, (found) => mark.repeat(found.length));
-    }, text);
+/** A pattern for each name would cost a thousand times as much as looking for it: texts have one blank between words. */
+function writeOver(text: string, { name, isCapitals }: Mask): string {
+  const searched = isCapitals ? text : smallLetters(text);
+  let masked = text;
+  let at = searched.indexOf(name);
+  while (at >= 0) {
+    const end = at + name.length;
+    const isWhole =
+      !endsInWord.test(text.slice(Math.max(0, at - 2), at)) &&
+      !beginsInWord.test(text.slice(end, end + 2));
+    if (isWhole) masked = masked.slice(0, at) + mark.repeat(name.length) + masked.slice(end);
+    at = searched.indexOf(name, isWhole ? end : at + 1);
+  }
+  return masked;
 }
 
-const nameAnywhere = (name: string): RegExp => {
-  const words = name
-    .trim()
-    .split(/\s+/)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(
-    String.raw`(?<![\p{L}\p{N}${mark}])${words.join(String.raw`\s+`)}(?![\p{L}\p{N}${mark}])`,
-    // Letters that are a word in small ones ("AIM") are the name only in capitals.
-    /^\p{Lu}+$/u.test(name) ? "gu" : "giu",
-  );
-};
+/** The one letter that is longer when it is small is left out, so that places stay what they are. */
+const smallLetters = (text: string): string => text.replaceAll("\u0130", "I").toLowerCase();
+
+const endsInWord = new RegExp(String.raw`[\p{L}\p{N}${mark}]$`, "u");
+const beginsInWord = new RegExp(String.raw`^[\p{L}\p{N}${mark}]`, "u");
 
 /** Doubt, denial and wishes before a verb: what follows them has not happened. */
 const unreal =

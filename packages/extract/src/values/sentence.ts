@@ -1,4 +1,4 @@
-import { foldName, keptWith } from "@waymark/normalize";
+import { foldName, keptWith, mayHoldName } from "@waymark/normalize";
 import type { MappedText } from "../page/quote.ts";
 import type { Stretch } from "./finding.ts";
 import { within } from "./finding.ts";
@@ -80,16 +80,10 @@ export const withoutOpening = (text: string): string => text.replace(opening, ""
 
 /** Whether a text holds one of the names, whole words, case and marks aside. */
 export function namesAny(names: readonly string[], text: string): boolean {
-  // Folding costs; plain text without a name's first letters cannot hold it.
-  const letters = /^[ -~\n]*$/.test(text) ? text.toLowerCase().replace(/[^a-z]/g, "") : undefined;
-  const keys = names
-    .map(foldName)
-    .filter((key) => key.length > 1 && (letters?.includes(firstLetters(key)) ?? true));
+  const keys = names.map(foldName).filter((key) => key.length > 1 && mayHoldName(text, key));
   if (keys.length === 0) return false;
   const folded = ` ${foldName(text)} `;
   return keys.some((key) => folded.includes(` ${key} `));
 }
-
-const firstLetters = (key: string): string => /^[a-z]{2,3}/.exec(key)?.[0] ?? "";
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
