@@ -1,2 +1,2 @@
 /** Raised whenever the same page may be read otherwise than before. */
-export const readerVersion = "7";
+export const readerVersion = "8";

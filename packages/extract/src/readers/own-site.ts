@@ -89,7 +89,10 @@ const canonicalOf = (ctx: Context): string => {
     : (canonicalAddress(ctx.page.url) ?? ctx.page.url);
 };
 
-/** Of the names a page gives, the one the catalog knows; else the heading that is a name; else the site's. */
+/**
+ * Of the names a page gives, the one the catalog knows, unless the page is headed otherwise and calls that its
+ * former name; else the heading that is a name; else the site's.
+ */
 function chooseName(ctx: Context, entries: readonly CatalogName[]): GivenName | undefined {
   const known = entries.flatMap((entry) => entry.names);
   const given = givenNames(ctx);
@@ -98,8 +101,10 @@ function chooseName(ctx: Context, entries: readonly CatalogName[]): GivenName | 
     (!looksLikeOrganization(name) && known.some((one) => namesAny([name], one)));
   const heading = given.find(({ at }) => at === ctx.titleBlock);
   const isNameLike = ({ name }: GivenName) => judgeName(name).isName && !isHeadline(name);
+  // An effort that is renamed on its own page may stand on the site of a body that keeps the old name.
+  if (heading && isNameLike(heading) && !isKnown(heading) && callsFormer(ctx, known))
+    return heading;
   const agreed = given.find((one) => isKnown(one) && !meaningOf(one.name));
-  // A heading that says another name than the catalog is the new name, if the site's own name agrees.
   if (agreed) return agreed;
   // What heading and site agree on is the name, also where no name would begin so: "All Boats Welcome".
   const supported = given.find(
@@ -109,6 +114,17 @@ function chooseName(ctx: Context, entries: readonly CatalogName[]): GivenName | 
   );
   return supported ?? (heading && isNameLike(heading) ? heading : given.find(isNameLike));
 }
+
+/** Whether the page gives one of these names as what something used to be called. */
+const callsFormer = (ctx: Context, names: readonly string[]): boolean =>
+  ctx.page.blocks.some(({ place, text }) => {
+    if (place !== "main" || text.length > 1000) return false;
+    const former = formerly.exec(text);
+    return former !== null && namesAny(names, text.slice(former.index).slice(0, 200));
+  });
+
+const formerly =
+  /\b(?:formerly|previously|originally)\b(?:\s+(?:known|called|named))?|\brenamed\s+from\b|\buntil\s+(?:recently|\d{4})\b/iu;
 
 const isWrittenAsName = /^\p{Lu}[\p{L}\d'\u2019-]*(?:\s+\p{Lu}[\p{L}\d'\u2019-]*){1,5}$/u;
 
