@@ -1,4 +1,5 @@
 import { getDomain } from "tldts";
+import { remember } from "./remember.ts";
 
 /**
  * One address for the many ways a page is linked to: host in small letters without final dot, default
@@ -27,16 +28,16 @@ export function addressParts(
 }
 
 /** Host of an address as politeness counts it, with its port when it is not the scheme's own. */
-export function hostOf(url: string): string | undefined {
+export const hostOf = remember((url: string): string | undefined => {
   const parsed = parseWebAddress(url);
   return parsed && hostWithoutDot(parsed);
-}
+});
 
 /** Registrable domain of an address, or the host itself where there is none (`localhost`, an IP). */
-export function siteOf(url: string): string | undefined {
+export const siteOf = remember((url: string): string | undefined => {
   const parsed = parseWebAddress(url);
   return parsed && siteOfHost(parsed);
-}
+});
 
 function siteOfHost({ hostname }: URL): string {
   const host = hostname.replace(/(?<!\.)\.+$/, "");
@@ -91,8 +92,8 @@ const buildingPlatforms =
 function parseWebAddress(url: string, base?: string): URL | undefined {
   // A port written twice, as by a proxy that adds it to the one there is.
   const text = url.trim().replace(/^(https?:\/\/[^/?#:@[\]]+:(\d+)):\2(?=[/?#]|$)/i, "$1");
-  if (!URL.canParse(text, base)) return undefined;
-  const parsed = new URL(text, base);
+  const parsed = URL.parse(text, base);
+  if (!parsed) return undefined;
   const isWeb = parsed.protocol === "http:" || parsed.protocol === "https:";
   return isWeb && parsed.hostname !== "" ? parsed : undefined;
 }

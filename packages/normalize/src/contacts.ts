@@ -1,3 +1,5 @@
+import { matchesOf } from "./matches.ts";
+
 /** A way to reach somebody, as a text or a link gives it: a mail address, or a number in its international form. */
 export type FoundContact = {
   kind: "mail" | "phone";
@@ -14,11 +16,11 @@ export type FoundContact = {
  * world's numbering plans weighs more than the rest of the product.
  */
 export function findContacts(text: string): FoundContact[] {
-  const mails = [...text.matchAll(mail)].flatMap((match) => contact("mail", mailOf(match), match));
-  const phones = [...text.matchAll(phone)].flatMap((match) =>
+  const mails = matchesOf(text, mail).flatMap((match) => contact("mail", mailOf(match), match));
+  const phones = matchesOf(text, phone).flatMap((match) =>
     contact("phone", phoneOf(match.groups ?? {}), match),
   );
-  const abroad = [...text.matchAll(foreignPhone)].flatMap((match) =>
+  const abroad = matchesOf(text, foreignPhone).flatMap((match) =>
     contact("phone", foreignOf(match[0]), match),
   );
   return [

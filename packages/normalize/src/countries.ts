@@ -1,3 +1,4 @@
+import { matchesOf } from "./matches.ts";
 import {
   type FoundState,
   findStates,
@@ -55,7 +56,7 @@ export function findPlaces(text: string): FoundState[] {
 }
 
 function findCountries(text: string): FoundState[] {
-  const found = [...text.matchAll(countryPattern)].flatMap((match): FoundState[] => {
+  const found = matchesOf(text, countryPattern).flatMap((match): FoundState[] => {
     const [quote] = match;
     const start = match.index;
     const end = start + quote.length;

@@ -24,38 +24,48 @@ export type DateForm = {
   period?: Period;
 };
 
+/** How a form tells the month: by its name, or by a number beside another. */
+type MonthForm = DateForm & { month: "name" | "number" };
+
 /** Most exact first: what one form has taken, no later form reads again. */
-export const dateForms: readonly DateForm[] = [
+export const dateForms: readonly MonthForm[] = [
   {
     pattern: pattern(
       String.raw`(?<![\d-])${year}-(\d{2})-(\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])`,
     ),
     read: ([, y, m, d]) => dayOf(y, Number(m), Number(d)),
+    month: "number",
   },
   {
     pattern: pattern(String.raw`\b(${month})\s+${day}(?:\s*[\u2013-]\s*\d{1,2})?,?\s+${year}\b`),
     read: ([, m, d, y]) => dayOf(y, monthOf(m), Number(d)),
+    month: "name",
   },
   {
     pattern: pattern(String.raw`\b${day}\s+(?:of\s+)?(${month}),?\s+${year}\b`),
     read: ([, d, m, y]) => dayOf(y, monthOf(m), Number(d)),
+    month: "name",
   },
   {
     pattern: pattern(String.raw`(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2${year}(?![\d/-])`),
     read: ([, a, , b, y]) =>
       Number(a) > 12 ? dayOf(y, Number(b), Number(a)) : dayOf(y, Number(a), Number(b)),
+    month: "number",
   },
   {
     pattern: pattern(String.raw`(?<![\d/.-])${year}/(\d{1,2})/(\d{1,2})(?![\d/-])`),
     read: ([, y, m, d]) => dayOf(y, Number(m), Number(d)),
+    month: "number",
   },
   {
     pattern: pattern(String.raw`\b(${month})(?:,|\s+of)?\s+${year}\b`),
     read: ([, m, y]) => monthAndYear(y, monthOf(m)),
+    month: "name",
   },
   {
     pattern: pattern(String.raw`(?<![\d/.-])(0?[1-9]|1[0-2])/${year}(?![\d/-])`),
     read: ([, m, y]) => monthAndYear(y, Number(m)),
+    month: "number",
   },
   {
     pattern: pattern(
@@ -64,6 +74,7 @@ export const dateForms: readonly DateForm[] = [
     // "2004-05" may be a school year; two digits that follow the year's own mean that.
     read: ([, y, m]) =>
       Number(m) === (Number(y) + 1) % 100 ? undefined : monthAndYear(y, Number(m)),
+    month: "number",
   },
   {
     // "5/9/24" is a date only where a word says so or nothing else is told.
@@ -71,9 +82,16 @@ export const dateForms: readonly DateForm[] = [
       String.raw`(?=\d{1,2}/)(?<=^\W*|\b(?:updated|posted|published|modified|reviewed|dated?|on)[\s:]+)(\d{1,2})/(\d{1,2})/(\d{2})(?![\d/-])`,
     ),
     read: ([, m, d, y]) => dayOf(`20${y}`, Number(m), Number(d)),
+    month: "number",
     isShort: true,
   },
 ];
+
+/** What a text holds that tells a month. */
+export const monthSigns = {
+  name: new RegExp(String.raw`\b${month}\b`, "iu"),
+  number: /\d[/.-]\d/,
+} as const;
 
 /** Words without which no period is named. */
 export const periodWord =

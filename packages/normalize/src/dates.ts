@@ -6,12 +6,14 @@ import {
   month,
   monthAndYear,
   monthOf,
+  monthSigns,
   type Period,
   periodForms,
   periodWord,
   year,
   yearOf,
 } from "./date-forms.ts";
+import { matchesOf } from "./matches.ts";
 
 /**
  * A date in a text, as precise as it is written. `start` and `end` when the words around it say that
@@ -44,16 +46,19 @@ export function findDates(whole: string): FoundDate[] {
   };
   // Most forms hold a whole year; numbers without one are many and mostly no dates.
   const hasYear = /(?:19|20)\d{2}/.test(text);
-  const possible = ({ isShort }: DateForm) => hasYear || isShort;
-  addForms(text, dateForms.filter(possible), add);
-  if (periodWord.test(text)) addForms(text, periodForms.filter(possible), add);
-  addRanges(text, add);
-  for (const match of hasYear ? text.matchAll(looseYear) : []) {
-    const told = match[2]!;
-    add(yearOf(told), match.index + match[0].length - told.length, told);
+  const has = { name: monthSigns.name.test(text), number: monthSigns.number.test(text) };
+  for (const form of dateForms)
+    if ((hasYear || form.isShort) && has[form.month]) addForm(text, form, add);
+  if (periodWord.test(text)) {
+    for (const form of periodForms) if (hasYear || form.isShort) addForm(text, form, add);
   }
-  const alone = /^\W*((?:19|20)\d{2})\W*$/.exec(text);
-  if (alone) add(yearOf(alone[1]!), text.indexOf(alone[1]!), alone[1]!);
+  if (hasYear) addYearRanges(text, add);
+  addFiscalRanges(text, add);
+  if (hasYear) {
+    addOpenRanges(text, add);
+    if (has.name) addSharedYears(text, add);
+    addYears(text, add);
+  }
   found.sort((a, b) => a.start - b.start);
   return markKinds(text, found);
 }
@@ -65,19 +70,14 @@ type Add = (
   told?: Pick<FoundDate, "kind" | "period">,
 ) => void;
 
-function addForms(text: string, forms: readonly DateForm[], add: Add): void {
-  for (const { pattern, read, period } of forms) {
-    for (const match of text.matchAll(pattern))
-      add(read(match), match.index, match[0], period && { period });
-  }
+function addForm(text: string, { pattern, read, period }: DateForm, add: Add): void {
+  for (const match of matchesOf(text, pattern))
+    add(read(match), match.index, match[0], period && { period });
 }
 
-/**
- * "2018–2023", "2018-23", "from 2018 to 2023", "FY23–25": the first year begins, the second ends. "2021–present"
- * begins alone, and in "March 28 – April 2, 2024" the year is told once for both.
- */
-function addRanges(text: string, add: Add): void {
-  for (const match of text.matchAll(yearRange)) {
+/** "2018–2023", "2018-23", "from 2018 to 2023": the first year begins, the second ends. */
+function addYearRanges(text: string, add: Add): void {
+  for (const match of matchesOf(text, yearRange)) {
     const [quote, first, second] = match;
     const last = second!.length === 2 ? `${first!.slice(0, 2)}${second}` : second!;
     if (Number(last) < Number(first) || Number(last) - Number(first) > 60) continue;
@@ -86,7 +86,11 @@ function addRanges(text: string, add: Add): void {
     const at = match.index + quote.length - second!.length;
     add(yearOf(last), at, second!, { kind: "end", ...period });
   }
-  for (const match of text.matchAll(fiscalRange)) {
+}
+
+/** "FY23–25". */
+function addFiscalRanges(text: string, add: Add): void {
+  for (const match of matchesOf(text, fiscalRange)) {
     const [quote, first, second] = match;
     if (Number(second) <= Number(first)) continue;
     const period = "fiscal-year" as const;
@@ -96,13 +100,31 @@ function addRanges(text: string, add: Add): void {
     });
     add(yearOf(`20${second}`), at, second!, { kind: "end", period });
   }
-  for (const match of text.matchAll(openRange))
+}
+
+/** "2021–present" begins alone. */
+function addOpenRanges(text: string, add: Add): void {
+  for (const match of matchesOf(text, openRange))
     add(yearOf(match[1]), match.index, match[1]!, { kind: "start" });
-  for (const match of text.matchAll(sharedYear)) {
+}
+
+/** In "March 28 – April 2, 2024" the year is told once for both. */
+function addSharedYears(text: string, add: Add): void {
+  for (const match of matchesOf(text, sharedYear)) {
     const [, name, day, told] = match;
     const date = day ? dayOf(told, monthOf(name), Number(day)) : monthAndYear(told, monthOf(name));
     add(date, match.index, match[0].trimEnd(), { kind: "start" });
   }
+}
+
+/** Years that a word places in time, and one that stands alone. */
+function addYears(text: string, add: Add): void {
+  for (const match of matchesOf(text, looseYear)) {
+    const told = match[2]!;
+    add(yearOf(told), match.index + match[0].length - told.length, told);
+  }
+  const alone = /^\W*((?:19|20)\d{2})\W*$/.exec(text);
+  if (alone) add(yearOf(alone[1]!), text.indexOf(alone[1]!), alone[1]!);
 }
 
 const yearRange =

@@ -41,6 +41,8 @@ export {
 } from "./gazetteer.ts";
 /** Answers that are kept. */
 export { keptWith } from "./kept-with.ts";
+/** Where a pattern stands in a text. */
+export { matchesOf } from "./matches.ts";
 /** Sums of money in a text. */
 export { type FoundMoney, findMoney } from "./money.ts";
 /** Names taken apart. */

@@ -8,12 +8,12 @@ export function keptWith<Thing extends object, More extends unknown[], Answer>(
 ): (thing: Thing, ...more: More) => Answer {
   const kept = Symbol(of.name);
   return (thing, ...more) => {
-    const holder = thing as Thing & { [kept]?: { answer: Answer } };
+    const holder = thing as Thing & { [kept]?: { of: Thing; answer: Answer } };
     const known = holder[kept];
-    if (known) return known.answer;
+    // A copy, which may say something else, takes the answer of its original with it.
+    if (known?.of === thing) return known.answer;
     const answer = of(thing, ...more);
-    // Not to be seen, so that a copy that says something else does not take the answer with it.
-    Object.defineProperty(thing, kept, { value: { answer } });
+    holder[kept] = { of: thing, answer };
     return answer;
   };
 }

@@ -1,3 +1,5 @@
+import { matchesOf } from "./matches.ts";
+
 /** A sum in a text, in whole units of its currency. */
 export type FoundMoney = {
   amount: number;
@@ -16,7 +18,7 @@ export type FoundMoney = {
  * A bare dollar is the United States' own.
  */
 export function findMoney(text: string): FoundMoney[] {
-  return [...text.matchAll(sums)].map(({ 0: quote, index: start, groups = {} }) => {
+  return matchesOf(text, sums).map(({ 0: quote, index: start, groups = {} }) => {
     const { sign, low, lowUnit, high, highUnit, wordSum, wordUnit, word, per } = groups;
     const unit = (lowUnit ?? wordUnit ?? "").toLowerCase();
     const told = high === undefined ? undefined : amountOf(high, highUnit ?? "");

@@ -1,3 +1,5 @@
+import { matchesOf } from "./matches.ts";
+
 /** The states, the District of Columbia and the territories of the United States by their codes. */
 const stateNames: Readonly<Record<string, string>> = {
   AL: "Alabama",
@@ -139,7 +141,7 @@ export const namedAfter =
 
 function findNames(text: string): FoundState[] {
   const found: FoundState[] = [];
-  for (const match of text.matchAll(namePattern)) {
+  for (const match of matchesOf(text, namePattern)) {
     const start = match.index;
     const end = start + match[0].length;
     const before = text.slice(Math.max(0, start - 40), start);
@@ -229,17 +231,17 @@ function findCodes(text: string): FoundState[] {
     if (!found.some((one) => one.start === start))
       found.push({ code, start, end: start + quote.length, quote, ...(address && { address }) });
   };
-  for (const match of text.matchAll(addressCode)) add(match[0], match.index, match[0], true);
-  for (const list of text.matchAll(codeList)) {
+  for (const match of matchesOf(text, addressCode)) add(match[0], match.index, match[0], true);
+  for (const list of matchesOf(text, codeList)) {
     const codes = [...list[0].matchAll(/[A-Z]{2}/g)];
     // "OK, HI" and "IN, OR" are words until others stand with them.
     const isList = list[0] === whole || codes.some(([one]) => !wordCode.test(one));
     if (!isList) continue;
     for (const match of codes) add(match[0], list.index + match.index, match[0]);
   }
-  for (const match of text.matchAll(townCode))
+  for (const match of matchesOf(text, townCode))
     if (!degreeCode.test(match[0])) add(match[0], match.index, match[0]);
-  for (const match of text.matchAll(townShortName))
+  for (const match of matchesOf(text, townShortName))
     add(shortNames[match[1]!]!, match.index, match[0]);
   return found;
 }

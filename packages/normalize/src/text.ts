@@ -10,9 +10,10 @@ export const withoutUnseen = (text: string): string =>
  * A value as people read it: composed letters, one blank for any white space, no control signs and none that
  * take no room. Case, marks, quotation marks and dashes stay as they were written; `foldName` compares.
  */
-export const cleanText = (text: string): string =>
-  withoutUnseen(text)
-    .normalize("NFC")
-    // White space of any kind and control signs, which are no words either.
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .trim();
+export function cleanText(text: string): string {
+  const composed = withoutUnseen(text).normalize("NFC");
+  return unclean.test(composed) ? composed.replace(/[\s\p{Cc}]+/gu, " ").trim() : composed;
+}
+
+/** White space but single blanks within, and control signs, which are no words either. */
+const unclean = /[^\S ]|\p{Cc}| {2}|^ | $/u;

@@ -1,4 +1,4 @@
-import { keptWith } from "@waymark/normalize";
+import { keptWith, matchesOf } from "@waymark/normalize";
 import { type Subject, withoutOpening } from "../values/sentence.ts";
 
 /**
@@ -80,27 +80,28 @@ const word = /[\p{L}\p{N}]+(?:['\u2019-][\p{L}\p{N}]+)*/gu;
 /** Every use of the verbs in a text that is neither a bare infinitive nor a noun. */
 export function findActs<T>(text: string, index: VerbIndex<T>): { act: Act; of: T }[] {
   const folded = text.toLowerCase();
-  return [...folded.matchAll(word)].flatMap((match) => {
-    const known = index.get(match[0]);
+  const found: { act: Act; of: T }[] = [];
+  for (const { 0: written, index: at } of matchesOf(folded, word)) {
     // Hardly a word is a verb that is looked for.
-    if (!known) return [];
-    const here = known.filter(
-      ({ words }) =>
-        words === match[0] ||
-        (folded.startsWith(words, match.index) &&
-          !/[\p{L}\p{N}]/u.test(folded[match.index + words.length] ?? "")),
-    );
-    return [...new Set(here.map(({ of }) => of))].flatMap((of) => {
-      const forms = here.filter((one) => one.of === of);
+    const here = index
+      .get(written)
+      ?.filter(
+        ({ words }) =>
+          words === written ||
+          (folded.startsWith(words, at) && !/[\p{L}\p{N}]/u.test(folded[at + words.length] ?? "")),
+      );
+    for (const of of new Set(here?.map((form) => form.of))) {
+      const forms = here!.filter((one) => one.of === of);
       const length = Math.max(...forms.map(({ words }) => words.length));
       const act = actOf(
         text,
-        match.index,
+        at,
         forms.filter(({ words }) => words.length === length),
       );
-      return act ? [{ act, of }] : [];
-    });
-  });
+      if (act) found.push({ act, of });
+    }
+  }
+  return found;
 }
 
 function actOf(text: string, at: number, forms: readonly VerbForm<unknown>[]): Act | undefined {
@@ -215,7 +216,7 @@ export type Trust = { pronouns: boolean; silence: boolean };
 
 /** Whether the subject is who a clause is about whose words before the verb are given, names masked. */
 export function isAboutSubject(before: string, trust: Trust): boolean {
-  const cut = [...before.matchAll(boundary)].at(-1);
+  const cut = matchesOf(before, boundary).at(-1);
   const segment = withoutTime(cut ? before.slice(cut.index + cut[0].length) : before).trim();
   if (segment !== "") return isSubject(segment, trust);
   if (!cut) return trust.silence;

@@ -1,5 +1,5 @@
 import type { RelationKind } from "@waymark/domain";
-import { foldName } from "@waymark/normalize";
+import { foldName, matchesOf } from "@waymark/normalize";
 import { namePhrase } from "../names/name-phrase.ts";
 import { type Finding, proves, type Stretch, wordsOf } from "../values/finding.ts";
 import { isAboutSubject, maskNames } from "./act.ts";
@@ -69,7 +69,7 @@ export function readRelations(sentence: Stretch, setting: Setting): FoundRelatio
   const masked = maskNames(text, setting.subject);
   const trust = { pronouns: !setting.isNews, silence: false };
   return cues.flatMap(({ kind, pattern }) =>
-    [...masked.matchAll(pattern)].flatMap((match) => {
+    matchesOf(masked, pattern).flatMap((match) => {
       const before = masked.slice(0, match.index);
       if (/\b(?:not|never|if|unless|should|could|would|might|may)\b/.test(before.slice(-60)))
         return [];

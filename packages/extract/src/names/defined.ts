@@ -168,7 +168,9 @@ export const definesUndertaking = (block: Block, name: string): boolean =>
 
 /** "The Lantern project aims to …": the name before the noun. */
 export function projectIn(sentence: Stretch): Stretch | undefined {
-  const match = namedProject.exec(wordsOf(sentence));
+  const text = wordsOf(sentence);
+  // It counts only where the sentence begins with it.
+  const match = /^.{0,3}[Tt]he\s/u.test(text) ? namedProject.exec(text) : null;
   if (!match || match.index > 3) return undefined;
   const at = match.index + match[0].indexOf(match[1]!);
   const judged = judgeName(match[1]!);

@@ -1,4 +1,4 @@
-import { fitsInitials, foldName } from "@waymark/normalize";
+import { fitsInitials, foldName, matchesOf } from "@waymark/normalize";
 import type { Block } from "../page/page.ts";
 import { type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 import { meaningOf } from "../values/label-meaning.ts";
@@ -84,23 +84,30 @@ const isThisUndertaking = new RegExp(
 const withLetters =
   /(?<![\p{L}\p{N}])(?:The\s+)?((?:[\p{Lu}][\p{L}\p{N}'\u2019.&/-]{0,40})(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|on|&)){1,9})\s+\(([A-Z][A-Z&]{1,7})s?\)(\s+(?:program|programme|project|initiative|campaign|network))?/u;
 
+/** What follows a name that a sentence goes on to tell of; apart from the name, since letters of any kind are dear to look for anew. */
+const goesOn = new RegExp(String.raw`^(?:\s+\p{Ll}+)?\s+${tellingVerb}\b`, "iu");
+
 /** "The Harbor Skills Program (HSP). Through partners, the HSP works to …": named with its letters, then told of. */
 function lettersToldAgain(
   sentences: readonly Stretch[],
   at: number,
 ): { name: Stretch; sentence: Stretch } | undefined {
   const text = wordsOf(sentences[at]!);
-  // Few sentences hold a bracket, and looking for a name in front of one is dear.
-  const match = text.includes("(") ? withLetters.exec(text) : null;
+  // Few sentences hold letters in brackets, and looking for a name in front of them is dear.
+  const match = /\([A-Z][A-Z&]/.test(text) ? withLetters.exec(text) : null;
   if (!match) return undefined;
   const [, name, letters, noun] = match as unknown as [string, string, string, string | undefined];
   const judged = judgeName(name);
   if (!judged.hasEffortNoun && !(noun && fitsInitials(letters, name))) return undefined;
-  const told = new RegExp(
-    String.raw`(?:^|[,;]\s+)(?:the\s+)?(?:${letters}|${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\s+\(\S+\))?)(?:\s+\p{Ll}+)?\s+${tellingVerb}\b`,
-    "iu",
+  const opening = new RegExp(
+    String.raw`(?:^|[,;]\s+)(?:the\s+)?(?:${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\s+\(\S+\))?|${letters})(?=\s)`,
+    "giu",
   );
-  const sentence = sentences.slice(at, at + 4).find((one) => told.test(wordsOf(one)));
+  const isTold = (told: string) =>
+    matchesOf(told, opening).some((match) =>
+      goesOn.test(told.slice(match.index + match[0].length)),
+    );
+  const sentence = sentences.slice(at, at + 4).find((one) => isTold(wordsOf(one)));
   const from = text.indexOf(name, match.index);
   const to = text.indexOf(")", from + name.length) + 1;
   return sentence && { name: within(sentences[at]!, from, to), sentence };

@@ -37,7 +37,7 @@ export function linkedIn(block: Block, isElsewhere: (href: string) => boolean): 
         isCalledBefore.test(before) ||
         isExplained.test(behind) ||
         (next !== undefined && goesOn.test(wordsOf(next))) ||
-        (isElsewhere(link.href!) && isUsed.test(before) && isForPeople.test(wordsOf(sentence)));
+        (isUsed.test(before) && isForPeople.test(wordsOf(sentence)) && isElsewhere(link.href!));
       return isTold ? [{ name, sentence, href: link.href! }] : [];
     });
   });
@@ -52,17 +52,19 @@ export function visited(
   prose: readonly Block[],
   isElsewhere: (href: string) => boolean,
 ): LinkedName | undefined {
-  const [link] = block.spans.filter(({ kind }) => kind === "link");
+  if (block.text.length > 80) return undefined;
+  const link = block.spans.find(({ kind }) => kind === "link");
   const verb = /^(?:Visit|Go to|Explore|Discover|Join|Try)\s+(?:the\s+)?(?=[\p{Lu}\d])/u.exec(
     block.text,
   );
-  if (!link?.href || !verb || block.text.length > 80 || !isElsewhere(link.href)) return undefined;
+  if (!link?.href || !verb || !isElsewhere(link.href)) return undefined;
   const name = nameOfLink(block, verb[0].length, block.text.length);
   if (!name || !link.href || link.to - link.from < wordsOf(name).length) return undefined;
   const opening = new RegExp(
     String.raw`^(?:The\s+)?${wordsOf(name).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\s+${tellingVerb}\b`,
   );
   for (const one of prose) {
+    if (!one.text.includes(wordsOf(name))) continue;
     const sentence = sentencesOf(one).find((told) => opening.test(wordsOf(told)));
     if (sentence) return { name, sentence, href: link.href };
   }
@@ -84,14 +86,9 @@ function nameOfLink(block: Block, from: number, to: number): Stretch | undefined
     : /[^.!?\s]\s+((?:\p{Lu}[\p{L}.&-]+\s+){1,3})$/u.exec(block.text.slice(0, linked.from));
   const stretch = front ? within(whole(block), linked.from - front[1]!.length, linked.to) : linked;
   const name = wordsOf(stretch);
+  if (name.split(" ").length > 9 || isPaper.test(name) || isHeadline(name)) return undefined;
   const judged = judgeName(name);
-  const isOne =
-    judged.isName &&
-    name.split(" ").length <= 9 &&
-    (judged.hasEffortNoun || !judged.isOrganization) &&
-    !isHeadline(name) &&
-    !isPaper.test(name);
-  return isOne ? stretch : undefined;
+  return judged.isName && (judged.hasEffortNoun || !judged.isOrganization) ? stretch : undefined;
 }
 
 const isPaper =

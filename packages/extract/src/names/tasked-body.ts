@@ -1,4 +1,4 @@
-import { initialsOf } from "@waymark/normalize";
+import { initialsOf, matchesOf } from "@waymark/normalize";
 import type { Block } from "../page/page.ts";
 import { type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 import { namesAny, sentencesOf } from "../values/sentence.ts";
@@ -8,7 +8,9 @@ import { bodyNouns, namesBody } from "./body-noun.ts";
 export type Body = { name: string; acronym?: string; stretch: Stretch };
 
 /** A word of a title that closes such a name; of two-word nouns the second. */
-const closingNoun = new RegExp(`^(?:${bodyNouns.replace(/(?:Task|Working) /g, "")})s?$`, "i");
+const closing = `(?:${bodyNouns.replace(/(?:Task|Working) /g, "")})s?`;
+const closingNoun = new RegExp(`^${closing}$`, "i");
+const mayClose = new RegExp(closing, "i");
 
 /** Whether a name is that of a body that was given a task, and not that of somebody's directors or every town's council. */
 export const isTaskedBody = (name: string): boolean =>
@@ -23,7 +25,9 @@ export const isTaskedBody = (name: string): boolean =>
 
 /** The body that a title names, without what the title adds: "Regular Harbor Commission (HC) Meeting". */
 export function findBody(title: Stretch): Body | undefined {
-  const tokens = [...wordsOf(title).matchAll(/\S+/g)].map((match) => ({
+  const text = wordsOf(title);
+  if (!mayClose.test(text)) return undefined;
+  const tokens = matchesOf(text, /\S+/g).map((match) => ({
     word: match[0],
     from: match.index,
     to: match.index + match[0].length,

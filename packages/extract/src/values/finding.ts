@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceMethod } from "@waymark/domain";
 import { type MappedText, sourceRange } from "../page/quote.ts";
+import { isSpace } from "../page/white-space.ts";
 
 /** A value found on a page with its proof; several findings of one field compete or add up. */
 export type Finding = Evidence;
@@ -18,8 +19,8 @@ export function within(stretch: Stretch, from: number, to: number): Stretch {
   let start = stretch.from + from;
   let end = stretch.from + to;
   const { text } = stretch.of;
-  while (start < end && /\s/.test(text[start]!)) start++;
-  while (end > start && /\s/.test(text[end - 1]!)) end--;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
   return { of: stretch.of, from: start, to: end };
 }
 

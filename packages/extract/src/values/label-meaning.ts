@@ -118,10 +118,12 @@ const meanings: readonly { meaning: LabelMeaning; words: string }[] = [
   },
 ];
 
-const byMeaning = meanings.map(({ meaning, words }) => ({
-  meaning,
-  pattern: new RegExp(`^(?:${words})$`, "i"),
-}));
+const labelOf = (words: string): RegExp => new RegExp(`^(?:${words})$`);
+
+const byMeaning = meanings.map(({ meaning, words }) => ({ meaning, pattern: labelOf(words) }));
+
+/** Most lines are no label: one look for all of them answers for those. */
+const anyLabel = labelOf(meanings.map(({ words }) => words).join("|"));
 
 /** What a label means, or undefined when it is not a label we know. */
 export const meaningOf = (label: string): LabelMeaning | undefined =>
@@ -135,7 +137,9 @@ const meaningOfShort = remember((label: string): LabelMeaning | undefined => {
     .replace(/^[\s\u2022\u00b7*-]+/, "")
     .replace(/\s+/g, " ")
     .toLowerCase();
-  return plain === "" ? undefined : byMeaning.find(({ pattern }) => pattern.test(plain))?.meaning;
+  return anyLabel.test(plain)
+    ? byMeaning.find(({ pattern }) => pattern.test(plain))?.meaning
+    : undefined;
 }, 5000);
 
 /** What is only said of efforts, and not of whatever else a page may list. */

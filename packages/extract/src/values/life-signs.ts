@@ -1,5 +1,5 @@
 import type { LifeSign } from "@waymark/domain";
-import { type FoundDate, findDates } from "@waymark/normalize";
+import { type FoundDate, findDates, matchesOf } from "@waymark/normalize";
 import { namePhrase } from "../names/name-phrase.ts";
 import type { Block } from "../page/page.ts";
 import { type Finding, proves, type Stretch, wordsOf } from "./finding.ts";
@@ -82,7 +82,7 @@ function signsOf(sentence: Stretch, subject: Subject, block: Block): FoundSign[]
     found.push(signOf("archived", sentence, 0.9, endDate(text)));
   }
   for (const { kind, pattern, sure } of cues) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const before = text.slice(0, match.index);
       if (
         otherBusiness.test(before) ||

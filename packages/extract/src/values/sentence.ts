@@ -1,4 +1,4 @@
-import { foldName, keptWith, mayHoldName } from "@waymark/normalize";
+import { foldName, keptWith, matchesOf, mayHoldName } from "@waymark/normalize";
 import type { MappedText } from "../page/quote.ts";
 import type { Stretch } from "./finding.ts";
 import { within } from "./finding.ts";
@@ -26,22 +26,23 @@ export const sentencesOf = keptWith((block: MappedText): readonly Stretch[] => {
   const text = block.text.slice(0, 20_000);
   const sentences: Stretch[] = [];
   let from = 0;
-  for (const match of text.matchAll(
-    /[.!?]["'\u201d\u2019)]?(?=\s+["'\u201c\u2018(]?[\p{Lu}\d])/gu,
-  )) {
-    const end = match.index + match[0].length;
-    if (
-      match[0].startsWith(".") &&
-      abbreviation.test(text.slice(Math.max(0, end - 12), match.index + 1))
-    )
-      continue;
-    sentences.push(within({ of: block, from: 0, to: text.length }, from, end));
+  const cut = (end: number) => {
+    const sentence = within({ of: block, from: 0, to: text.length }, from, end);
+    if (sentence.to > sentence.from) sentences.push(sentence);
     from = end;
+  };
+  for (const match of matchesOf(text, sentenceEnd)) {
+    const end = match.index + match[0].length;
+    const isAbbreviation =
+      match[0].startsWith(".") &&
+      abbreviation.test(text.slice(Math.max(0, end - 12), match.index + 1));
+    if (!isAbbreviation) cut(end);
   }
-  if (from < text.length)
-    sentences.push(within({ of: block, from: 0, to: text.length }, from, text.length));
-  return sentences.filter(({ from: start, to }) => to > start);
+  if (from < text.length) cut(text.length);
+  return sentences;
 });
+
+const sentenceEnd = /[.!?]["'\u201d\u2019)]?(?=\s+["'\u201c\u2018(]?[\p{Lu}\d])/gu;
 
 const opening =
   /^(?:(?:in|on|by|as of|after|before|from|since|until|through|during|with|today|now|then|currently|originally|first|for|at|over|under|beginning|starting|effective)\b[^,]{0,120},\s*)+|^(?:in|since|by)\s+(?:\p{Lu}\p{Ll}+\s+)?(?:19|20)\d{2}\s+(?=the\b|it\b|we\b|this\b)/iu;

@@ -3,6 +3,7 @@ import {
   type Gazetteer,
   knownOrganization,
   looksLikeOrganization,
+  matchesOf,
 } from "@waymark/normalize";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./finding.ts";
 import { splitOrganizations } from "./organization-list.ts";
@@ -115,7 +116,7 @@ export function readOrganizations(
   const main = mainClauseOf(text);
   const isOpeningOfIt = main > 0 && tellsOf(subject, text.slice(main, main + 120));
   for (const { field, pattern, sure, free } of organizationCues) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const isOfIt =
         match.index < main ? isOpeningOfIt : tellsOf(subject, text.slice(0, match.index));
       if (!free && !isOfIt) continue;

@@ -1,4 +1,4 @@
-import type { Gazetteer } from "@waymark/normalize";
+import { type Gazetteer, matchesOf } from "@waymark/normalize";
 import type { Block } from "../page/page.ts";
 import { type Finding, proves, type Stretch, wordsOf } from "./finding.ts";
 import { type Subject, sentencesOf, tellsOf } from "./sentence.ts";
@@ -19,7 +19,7 @@ const otherNameCue =
 
 function readOtherNames(sentence: Stretch, subject: Subject): Finding[] {
   const text = wordsOf(sentence);
-  return [...text.matchAll(otherNameCue)].flatMap((match) => {
+  return matchesOf(text, otherNameCue).flatMap((match) => {
     if (!tellsOf(subject, text.slice(0, match.index).replace(/\b(?:is|was|are|were|and)\s*$/, "")))
       return [];
     const from = match.index + match[0].length;
