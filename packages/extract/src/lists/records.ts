@@ -49,8 +49,14 @@ export const findGroups = keptWith((page: Page): readonly RecordGroup[] => {
   // A section may itself be a list: what is headed or lined up in it is looked at too, and counts where the
   // section does not.
   const inTables = new Set(used);
+  const headings = page.blocks.filter(
+    (block) =>
+      block.level > 0 &&
+      (block.place === "main" || block.place === "carousel") &&
+      !inTables.has(block),
+  );
   for (let level = 2; level <= 7; level++) {
-    for (const group of headingGroups(page, level, inTables)) take(group);
+    for (const group of headingGroups(page, headings, level)) take(group);
   }
   for (const entries of repeatedBlocks(page, used)) {
     take({ form: "blocks", records: entries.map((entry) => recordOf(entry)) });
@@ -64,7 +70,7 @@ export const findGroups = keptWith((page: Page): readonly RecordGroup[] => {
 
 // Headings
 
-function headingGroups(page: Page, level: number, used: ReadonlySet<Block>): RecordGroup[] {
+function headingGroups(page: Page, headings: readonly Block[], level: number): RecordGroup[] {
   const groups: RecordGroup[] = [];
   let run: Block[] = [];
   const settle = () => {
@@ -74,10 +80,9 @@ function headingGroups(page: Page, level: number, used: ReadonlySet<Block>): Rec
     }
     run = [];
   };
-  for (const block of page.blocks) {
-    if (block.place !== "main" && block.place !== "carousel") continue;
-    if (block.level > 0 && block.level < level && !used.has(block)) settle();
-    if (block.level === level && !used.has(block) && !isLabel(block)) run.push(block);
+  for (const block of headings) {
+    if (block.level < level) settle();
+    else if (block.level === level && !isLabel(block)) run.push(block);
   }
   settle();
   return groups;
@@ -100,10 +105,14 @@ function sectionOf(page: Page, run: readonly Block[], index: number): ListRecord
   }
   const extent = container && page.extent(container);
   const isCard = extent !== undefined && extent.to - extent.from > 1;
-  const blocks = isCard
-    ? page.blocks.slice(extent.from, extent.to)
-    : page.blocks.slice(heading.index, endOfSection(page, heading, next));
-  const kept = blocks.filter((block) => block.place === heading.place);
+  const { from, to } = isCard
+    ? extent
+    : { from: heading.index, to: endOfSection(page, heading, next) };
+  const kept: Block[] = [];
+  for (let at = from; at < to; at++) {
+    const block = page.blocks[at]!;
+    if (block.place === heading.place) kept.push(block);
+  }
   return {
     name: nameOf(heading),
     nameBlock: heading,
@@ -140,41 +149,42 @@ const recordOf = ({ first, blocks }: Entry): ListRecord => ({
 /** Lines that open with a bold or linked name, and lines that are only a link, list by list. */
 function lineGroups(page: Page, used: ReadonlySet<Block>): RecordGroup[] {
   const lists = new Map<ParentNode, ParentNode>();
-  const byList = new Map<ParentNode, ListRecord[]>();
-  const linkLists = new Map<ParentNode, ListRecord[]>();
+  const byForm = {
+    "lead-ins": new Map<ParentNode, ListRecord[]>(),
+    links: new Map<ParentNode, ListRecord[]>(),
+  };
   for (const block of page.blocks) {
     if (used.has(block) || block.place !== "main" || (block.level > 0 && block.level < 7)) continue;
-    const list = listOf(block.element, lists);
+    const line = readLine(page, block);
+    const list = line && listOf(block.element, lists);
     if (!list) continue;
-    const name = leadIn(block);
-    const record = (stretch: Stretch, blocks: Block[]): ListRecord => ({
-      name: stretch,
-      nameBlock: block,
-      href: hrefOf(blocks),
-      blocks,
-      columns: [],
-    });
-    const put = (lists: Map<ParentNode, ListRecord[]>, one: ListRecord) => {
-      const known = lists.get(list);
-      if (known) known.push(one);
-      else lists.set(list, [one]);
-    };
-    const end = Math.max(page.extent(block.element).to, block.index + 1);
-    const own = [
-      ...page.blocks.slice(block.index, Math.min(end, block.index + 60)),
-      ...definitionsOf(page, block),
-    ];
-    if (block.tag === "dt" && own.length > 1 && !isLabel(block))
-      put(byList, record(nameOf(block), own));
-    else if (name) put(byList, record(name, own));
-    else if (isLink(block) && block.text.length < 120) {
-      put(own.length > 1 ? byList : linkLists, record(nameOf(block), own));
-    }
+    const { form, record } = line;
+    const known = byForm[form].get(list);
+    if (known) known.push(record);
+    else byForm[form].set(list, [record]);
   }
-  return [
-    ...[...byList.values()].map((records) => ({ form: "lead-ins" as const, records })),
-    ...[...linkLists.values()].map((records) => ({ form: "links" as const, records })),
-  ];
+  return (["lead-ins", "links"] as const).flatMap((form) =>
+    [...byForm[form].values()].map((records) => ({ form, records })),
+  );
+}
+
+function readLine(
+  page: Page,
+  block: Block,
+): { form: "lead-ins" | "links"; record: ListRecord } | undefined {
+  const lead = leadIn(block);
+  const isShortLink = block.text.length < 120 && isLink(block);
+  if (!lead && !isShortLink && block.tag !== "dt") return undefined;
+  const end = Math.max(page.extent(block.element).to, block.index + 1);
+  const blocks = page.blocks.slice(block.index, Math.min(end, block.index + 60));
+  blocks.push(...definitionsOf(page, block));
+  const isTerm = block.tag === "dt" && blocks.length > 1 && !isLabel(block);
+  if (!lead && !isShortLink && !isTerm) return undefined;
+  const name = lead && !isTerm ? lead : nameOf(block);
+  return {
+    form: lead || isTerm || blocks.length > 1 ? "lead-ins" : "links",
+    record: { name, nameBlock: block, href: hrefOf(blocks), blocks, columns: [] },
+  };
 }
 
 /** What a definition list says of a term: the entries up to the next term. */
@@ -211,7 +221,8 @@ function hasOneElement({ children }: ParentNode): boolean {
 
 /** A bold or linked name at the beginning of a line that goes on to tell of it. */
 function leadIn(block: Block): Stretch | undefined {
-  const { text, spans } = block;
+  const { text, spans, tag } = block;
+  if (spans.length === 0 && tag !== "li") return undefined;
   // "The Lantern Project …", "Harbor's Lantern Project …": what stands before the name is no part of it.
   const article = /^(?:The|[\p{Lu}][\p{L}.&]*['\u2019]s)\s/u.exec(text)?.[0].length ?? 0;
   const first = spans.find(
@@ -220,8 +231,8 @@ function leadIn(block: Block): Stretch | undefined {
       (span.kind === "bold" || span.kind === "link") &&
       span.to < text.length,
   );
-  const defined = block.tag === "li" ? definedIn(whole(block)) : undefined;
-  if (!first || (first.from > 0 && defined)) return defined;
+  const defined = tag === "li" && (first?.from ?? 1) > 0 ? definedIn(whole(block)) : undefined;
+  if (!first || defined) return defined;
   const rest = text.slice(first.to);
   const named = text
     .slice(first.from, first.to)

@@ -35,23 +35,48 @@ export function repeatedBlocks(page: Page, used: ReadonlySet<Block>): Entry[][] 
 const parentOf = ({ parent }: Element): Element | null => (parent && isTag(parent) ? parent : null);
 
 function entriesIn(page: Page, parent: Element, used: ReadonlySet<Block>): Entry[] {
-  const children = parent.children.filter(isTag).filter((child) => {
+  const children: Element[] = [];
+  for (const child of parent.children) {
+    if (!isTag(child)) continue;
     const { from, to } = page.extent(child);
-    return to > from;
-  });
+    if (to > from) children.push(child);
+  }
   if (children.length < entriesMin) return [];
+  // Elements are dear to compare: where too few can be entries, none needs to be.
+  const openings = children.map((child) => openingOf(page, child, used));
+  const possible = openings.filter((first) => first !== undefined).length;
+  if (possible < entriesMin || possible < children.length * alikeShare * entriesShare) return [];
   const shape = shapeOf(children[Math.floor(children.length / 2)]!);
-  const alike = children.filter((child) => likeness(shape, shapeOf(child)) >= 0.6);
-  if (alike.length < entriesMin || alike.length < children.length * 0.6) return [];
-  const entries = alike.flatMap((child): Entry[] => {
-    const { from, to } = page.extent(child);
-    const blocks = page.blocks.slice(from, to).filter((one) => !isIdle(one));
-    const first = blocks.find(({ text }) => /\p{L}/u.test(text));
-    const isEntry =
-      first && !used.has(first) && blocks.length >= 2 && first.text.length <= namesMax;
-    return isEntry ? [{ first, blocks: blocks.slice(blocks.indexOf(first)) }] : [];
+  const alike = children.map((child) => likeness(shape, shapeOf(child)) >= 0.6);
+  const alikeCount = alike.filter((isAlike) => isAlike).length;
+  if (alikeCount < entriesMin || alikeCount < children.length * alikeShare) return [];
+  const entries = children.flatMap((child, index): Entry[] => {
+    const first = openings[index];
+    if (!alike[index] || !first) return [];
+    const blocks = page.blocks.slice(first.index, page.extent(child).to);
+    return [{ first, blocks: blocks.filter((one) => !isIdle(one)) }];
   });
-  return entries.length >= alike.length * 0.8 ? entries : [];
+  return entries.length >= alikeCount * entriesShare ? entries : [];
+}
+
+/** Which part of the elements that stand together must be alike, and which part of those must be entries. */
+const alikeShare = 0.6;
+const entriesShare = 0.8;
+
+/** The first line of an element that may be an entry: a short one with more beside it. */
+function openingOf(page: Page, element: Element, used: ReadonlySet<Block>): Block | undefined {
+  const { from, to } = page.extent(element);
+  let first: Block | undefined;
+  let count = 0;
+  for (let at = from; at < to && !(first && count >= 2); at++) {
+    const block = page.blocks[at]!;
+    if (isIdle(block)) continue;
+    count++;
+    if (!first && /\p{L}/u.test(block.text)) first = block;
+  }
+  return first && count >= 2 && !used.has(first) && first.text.length <= namesMax
+    ? first
+    : undefined;
 }
 
 const isIdle = ({ place }: Block): boolean => place !== "main" && place !== "carousel";

@@ -102,10 +102,11 @@ function isEffort(
 ): boolean {
   if (promised === "others") return false;
   const text = wordsOf(record.name);
-  if (meaningOf(text) && meaningOf(text) !== "name") return false;
-  const { name } = takeNameApart(ctx, record.name);
-  const judged = judgeName(wordsOf(name));
-  if (entriesNamed(ctx.knowledge, wordsOf(name)).length > 0) return true;
+  const meaning = meaningOf(text);
+  if (meaning && meaning !== "name") return false;
+  const name = wordsOf(takeNameApart(ctx, record.name).name);
+  const judged = judgeName(name);
+  if (entriesNamed(ctx.knowledge, name).length > 0) return true;
   if (!judged.isName && !(judged.isGeneric && promised === "efforts" && isLabelled(record, text)))
     return false;
   // A single section under a heading is a section, unless it is linked or labelled like an entry.
@@ -116,14 +117,14 @@ function isEffort(
     !record.nameBlock.spans.some(({ kind }) => kind === "link")
   )
     return false;
+  if ((isDocument.test(text) || isCategory.test(text)) && !isLabelled(record, text)) return false;
+  if (isHeadline(text) && (!judged.hasEffortNoun || tellsOfDoing.test(text))) return false;
+  if (isDated(record) && !record.columns.length && isHeadline(text)) return false;
   const told =
     record.blocks
       .slice(1)
       .map((block) => block.text)
       .join(" ") || record.nameBlock.text.slice(text.length);
-  if ((isDocument.test(text) || isCategory.test(text)) && !isLabelled(record, text)) return false;
-  if (isHeadline(text) && (!judged.hasEffortNoun || tellsOfDoing.test(text))) return false;
-  if (isDated(record) && !record.columns.length && isHeadline(text)) return false;
   if (isPerson(text, told)) return false;
   if (isDivision(record, judged.hasEffortNoun)) return false;
   const tells = told.length >= 40 || record.columns.length > 0;
@@ -137,12 +138,12 @@ function isEffort(
   // Nothing above promises efforts: the entry itself must say its name again, or lead to a page of its own.
   if (!tells) return false;
   // "harborfile.com" is told of as HarborFile.
-  const spellings = [wordsOf(name), wordsOf(name).replace(/\.(?:com|org|net|us|io)$/i, "")];
+  const spellings = [name, name.replace(/\.(?:com|org|net|us|io)$/i, "")];
   if (saysItsKind.test(told) && !judged.isOrganization) return true;
-  if (!(judged.hasEffortNoun || namesAppointedBody(wordsOf(name))))
+  if (!(judged.hasEffortNoun || namesAppointedBody(name)))
     return leadsAway(ctx, record) && namesAny(spellings, told);
   const isLeadIn = group.form === "lead-ins" || record.href !== undefined;
-  return namesAny([wordsOf(name)], told) || (isLeadIn && definesIt(wordsOf(name), told));
+  return namesAny([name], told) || (isLeadIn && definesIt(name, told));
 }
 
 /** Whether an entry's heading is a link to another site: something with a home of its own. */

@@ -1,4 +1,3 @@
-import { remember } from "@waymark/normalize";
 import { type Element, isTag } from "domhandler";
 import type { Block, Page } from "../page/page.ts";
 import { classWords } from "../page/place.ts";
@@ -44,18 +43,17 @@ function isAdornment(page: Page, element: Element): boolean {
     const { from, to } = page.extent(element);
     return proseOf(blocks.slice(from, to)) < 400;
   }
-  const words = classWords(element);
-  return words !== "" && isAdorning(words);
+  return adorning.test(classWords(element));
 }
 
-const isAdorning = remember((words: string) => adorning.some((pattern) => pattern.test(words)));
-
-const adorning: readonly RegExp[] = [
-  / caption /,
-  / (author|byline|entry meta|disclaimer|disclosure) /,
-  / (message user (extras|info)|message userinfo|post profile|signature) /,
-  / reviews /,
-  / (btn|button|actions|toolbar|print) /,
-  / (filters|facets?) /,
-  / (tags|recent posts|popular posts|trending) /,
-];
+const adorning = new RegExp(
+  ` (?:${[
+    "caption",
+    "author|byline|entry meta|disclaimer|disclosure",
+    "message user (?:extras|info)|message userinfo|post profile|signature",
+    "reviews",
+    "btn|button|actions|toolbar|print",
+    "filters|facets?",
+    "tags|recent posts|popular posts|trending",
+  ].join("|")}) `,
+);

@@ -2,7 +2,7 @@ import type { Element, ParentNode } from "domhandler";
 import { isTag } from "domhandler";
 import type { Block, Page } from "../page/page.ts";
 import { withoutAdornments } from "./adornments.ts";
-import { lengthOf } from "./text-measure.ts";
+import { lengthOf, linkedLength } from "./text-measure.ts";
 import { toldBlocks } from "./told-place.ts";
 
 /**
@@ -51,9 +51,7 @@ function dropLinkLists(blocks: readonly Block[]): Block[] {
 
 /** Whether a block is nothing but links. */
 export function isLink({ spans, text }: Block): boolean {
-  const linked = spans
-    .filter((span) => span.kind === "link")
-    .reduce((sum, span) => sum + span.to - span.from, 0);
+  const linked = linkedLength(spans);
   return linked > 0 && text.length - linked <= 3;
 }
 

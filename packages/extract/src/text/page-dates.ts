@@ -107,19 +107,19 @@ function addBlockDates(
     const stretch = within(whole(block), date.start, date.end);
     // The day that something begins on is no day of the page.
     const isDay = date.date.length === 10 && date.kind !== "start";
-    const posted = isEventPlace(page, block) ? "event" : "published";
+    const posted = () => (isEventPlace(page, block) ? "event" : "published");
     if (updatedCue.test(before)) push(dates, "modified", date.date, stretch);
     else if (
       (publishedCue.test(before) || isUnderLabel(page, block, before)) &&
       date.date.length >= 7
     )
       push(dates, "published", date.date, stretch);
-    else if (isDay && isDateLine(block, date.quote)) push(dates, posted, date.date, stretch);
+    else if (isDay && isDateLine(block, date.quote)) push(dates, posted(), date.date, stretch);
     else if (isDay && isByline(page, block)) push(dates, "published", date.date, stretch);
     else if (isDay && isDateline(block, date.end)) push(dates, "published", date.date, stretch);
-    else if (isDay && timed.has(block)) push(dates, posted, date.date, stretch);
+    else if (isDay && timed.has(block)) push(dates, posted(), date.date, stretch);
     else if (isDay && isListed(block, date.start, date.end))
-      push(dates, posted, date.date, stretch);
+      push(dates, posted(), date.date, stretch);
     else if (date.date.length >= 7 && eventCue.test(before))
       push(dates, "event", date.date, stretch);
   }
@@ -215,14 +215,18 @@ function isEventPlace(page: Page, block: Block): boolean {
 
 /** Lines that hold a `time` element: their date is meant as one. */
 function timeBlocks(page: Page): Set<Block> {
+  const { blocks } = page;
   const found = new Set<Block>();
+  const endsBehind = ({ segments }: Block, start: number) => {
+    const last = segments.at(-1);
+    return last !== undefined && last.source + last.sourceLength > start;
+  };
+  let at = 0;
+  // The elements stand in the order of the source, so that each search goes on where the last one ended.
   for (const { startIndex: start } of page.elements.named("time")) {
     if (start === null) continue;
-    const block = page.blocks.find(({ segments }) => {
-      const last = segments.at(-1);
-      return last !== undefined && last.source + last.sourceLength > start;
-    });
-    if (block) found.add(block);
+    while (at < blocks.length && !endsBehind(blocks[at]!, start)) at++;
+    if (at < blocks.length) found.add(blocks[at]!);
   }
   return found;
 }

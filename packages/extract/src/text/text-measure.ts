@@ -1,17 +1,30 @@
-import type { Block } from "../page/page.ts";
+import type { Block, Span } from "../page/page.ts";
 
 /** How much text blocks hold. */
-export const lengthOf = (blocks: readonly Block[]): number =>
-  blocks.reduce((sum, block) => sum + block.text.length, 0);
+export function lengthOf(blocks: Iterable<Block>): number {
+  let length = 0;
+  for (const { text } of blocks) length += text.length;
+  return length;
+}
 
 /** How much of it is in sentences: what menus and cards of links do not have. */
-export const proseOf = (blocks: readonly Block[]): number =>
-  lengthOf(blocks.filter((block) => block.text.length >= 80 && linkedShare([block]) < 0.5));
+export function proseOf(blocks: readonly Block[]): number {
+  let length = 0;
+  for (const { text, spans } of blocks)
+    if (text.length >= 80 && linkedLength(spans) / text.length < 0.5) length += text.length;
+  return length;
+}
+
+/** How much of a text is links. */
+export function linkedLength(spans: readonly Span[]): number {
+  let linked = 0;
+  for (const { kind, from, to } of spans) if (kind === "link") linked += to - from;
+  return linked;
+}
 
 /** Which part of it is links. */
 export function linkedShare(blocks: readonly Block[]): number {
   let linked = 0;
-  for (const { spans } of blocks)
-    for (const { kind, from, to } of spans) if (kind === "link") linked += to - from;
+  for (const { spans } of blocks) linked += linkedLength(spans);
   return linked / (lengthOf(blocks) || 1);
 }

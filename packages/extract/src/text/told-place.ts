@@ -13,7 +13,10 @@ import { lengthOf, linkedShare, proseOf } from "./text-measure.ts";
 export function toldBlocks(page: Page): Block[] {
   const main = page.blocks.filter((block) => block.place === "main");
   const taken = new Set(takenBack(page, main));
-  const told = page.blocks.filter((block) => block.place === "main" || taken.has(block));
+  const told =
+    taken.size === 0
+      ? main
+      : page.blocks.filter((block) => block.place === "main" || taken.has(block));
   if (lengthOf(told) >= 250) return told;
   const wider = page.blocks.filter((block) => widened.has(block.place) || taken.has(block));
   return lengthOf(wider) > 1000 && lengthOf(wider) > 4 * lengthOf(told) ? wider : told;
@@ -33,7 +36,9 @@ function takenBack(page: Page, main: readonly Block[]): Block[] {
   const told = { length: lengthOf(main), prose: proseOf(main) };
   const taken = putAside(page).filter((group) => tellsMuch(group, told) || isLarge(group, told));
   const said = contributions(page);
-  return isDiscussion(page, told.prose, proseOf(said)) ? [...taken.flat(), ...said] : taken.flat();
+  return said.length > 0 && isDiscussion(page, told.prose, proseOf(said))
+    ? [...taken.flat(), ...said]
+    : taken.flat();
 }
 
 const takable: ReadonlySet<Place> = new Set<Place>(["carousel", "aside", "navigation"]);
