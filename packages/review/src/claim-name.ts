@@ -86,7 +86,7 @@ const futureCue =
   /\b(?:now|will be|to be|is)\s+(?:known|called|named)\b|\bnew name\b|\brenam\w+\b|\brebrand\w+\b|\bbecom\w+\b|\btak\w+ (?:a|the|on) \b|\bchang\w+ its name\b/i;
 
 /** Whether the page gives the catalog's name as the one the effort used to have. */
-export const callsFormer = ({ mention }: Voice, name: string): boolean =>
+const callsFormer = ({ mention }: Voice, name: string): boolean =>
   !sameName(mention.name, name) &&
   aliasEvidence(mention.evidence, name).some(({ quote }) => formerCue.test(quote));
 
@@ -101,4 +101,4 @@ function announcedName({ mention }: Voice, name: string): string | undefined {
 }
 
 const aliasEvidence = (evidence: Evidence[], alias: string): Evidence[] =>
-  evidence.filter(({ field, value }) => field === "aliases" && fold(value) === fold(alias));
+  evidence.filter(({ field, value }) => field === "aliases" && sameName(value, alias));

@@ -403,6 +403,21 @@ check(
   ["update name Skills River → Talent River; aliases +Skills River"],
 );
 check(
+  "the former name may lack an article that the catalog writes",
+  [
+    says(
+      {
+        name: "Talent River",
+        aliases: ["Skills River"],
+        quotes: { aliases: "Formerly Skills River." },
+      },
+      undefined,
+    ),
+  ],
+  ["update name The Skills River → Talent River; aliases +The Skills River"],
+  entry({ name: "The Skills River" }),
+);
+check(
   "its own page calls the catalog's name the former one, on the first reading",
   [
     says(
