@@ -133,17 +133,18 @@ class TreeBuilder implements Partial<Handler> {
   private readonly open: (Document | Element)[] = [this.root];
   /** The text that the next piece of text belongs to, if it follows at once. */
   private text: Text | null = null;
-  private parser: { readonly startIndex: number; readonly endIndex: number } = nowhere;
+  private parser: Pick<Parser, "startIndex" | "endIndex"> & OpenTag = nowhere;
   private nodes = 0;
   private textLength = 0;
   private attributes = 0;
   private signs = 0;
 
   onparserinit(parser: Parser): void {
-    this.parser = parser;
+    this.parser = parser as unknown as typeof this.parser;
   }
 
   onattribute(name: string): void {
+    if (this.attributes === 0) this.parser.attribs = Object.create(null);
     this.signs = addSign(this.signs, name);
     this.attributes += 1;
     if (this.attributes > readingLimits.attributesMax)
@@ -219,7 +220,13 @@ class TreeBuilder implements Partial<Handler> {
   }
 }
 
-const nowhere = { startIndex: 0, endIndex: 0 };
+/**
+ * What the parser keeps to itself of the tag that it reads. To V8 every set of names is a shape of its own, slow to fill
+ * and slow to ask; an object without a prototype is a dictionary, and all of these are alike.
+ */
+type OpenTag = { attribs: { [name: string]: string } | null };
+
+const nowhere = { startIndex: 0, endIndex: 0, attribs: null };
 
 /** What an element begins with: nobody adds to it. */
 const noChildren: ChildNode[] = [];

@@ -4,7 +4,15 @@ import { parseGuarded } from "./guarded-parse.ts";
 import { type Head, readHead } from "./head.ts";
 import { levelOf } from "./level.ts";
 import { controlledIds, openedPanels } from "./opened-panels.ts";
-import { type Bulk, isHidden, measureBulk, type Place, placeOf, silentTags } from "./place.ts";
+import {
+  type Bulk,
+  isHidden,
+  measureBulk,
+  type Place,
+  placeOf,
+  silentTags,
+  toldByNames,
+} from "./place.ts";
 import { decodeText, type MappedText, TextCollector } from "./quote.ts";
 import { settlePlaces } from "./settle-places.ts";
 import { trimmedLength } from "./white-space.ts";
@@ -171,9 +179,10 @@ class Layout {
       this.addImage(element, place);
       return;
     }
+    const told = toldByNames(element);
     if (
       this.silent.has(name) ||
-      (isHidden(element, this.opened) && !this.bulk.most.has(element)) ||
+      (isHidden(element, this.opened, told) && !this.bulk.most.has(element)) ||
       isIdleButton(element)
     ) {
       // A quote must not run across words that a reader does not see; an icon has none.
@@ -182,7 +191,7 @@ class Layout {
     }
     const opensLine = lineTags.has(name) || isBlockByStyle(element);
     const opened =
-      place === "main" || place === "notice" ? placeOf(element, place, this.bulk) : undefined;
+      place === "main" || place === "notice" ? placeOf(element, place, this.bulk, told) : undefined;
     const own = opened === undefined ? where : { place: opened, placedBy: element };
     const opensPlace = own.place !== place;
     if (opensLine || opensPlace) this.flush();

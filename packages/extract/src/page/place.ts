@@ -52,8 +52,16 @@ export function measureBulk(root: ParentNode): Bulk {
   return { titled, most };
 }
 
-/** The place an element opens for what it holds, or undefined when it stays where its parent is. */
-export function placeOf(element: Element, parentPlace: Place, bulk: Bulk): Place | undefined {
+/**
+ * The place an element opens for what it holds, or undefined when it stays where its parent is. Who asks an element
+ * several things may find out once what its names tell.
+ */
+export function placeOf(
+  element: Element,
+  parentPlace: Place,
+  bulk: Bulk,
+  told = toldByNames(element),
+): Place | undefined {
   const tag = element.name;
   if (tag === "html" || tag === "body" || tag === "main" || tag === "h1") return undefined;
   if (tag === "article" && parentPlace === "main") return undefined;
@@ -67,7 +75,7 @@ export function placeOf(element: Element, parentPlace: Place, bulk: Bulk): Place
     !(byTag === "header" && isWithinArticle(element))
   )
     return byTag;
-  const byWords = placeWords[toldByNames(element).rank]?.[0];
+  const byWords = placeWords[told.rank]?.[0];
   // A name never makes furniture of what holds the page's title or most of its text.
   if (byWords === undefined || bulk.titled.has(element)) return undefined;
   return isMost && !isAlwaysAside(byWords, element, bulk) ? undefined : byWords;
@@ -90,7 +98,7 @@ type ToldByNames = {
   hides: number;
 };
 
-function toldByNames({ attribs }: Element): ToldByNames {
+export function toldByNames({ attribs }: Element): ToldByNames {
   const { class: names, id } = attribs;
   if (!id) return names ? readNames(names) : nothingTold;
   if (!names) return readNames(id);
@@ -127,7 +135,11 @@ function splitCase(names: string): string {
 }
 
 /** Whether a page does not show an element's text. Panels that a click opens, by id or by class, count as shown. */
-export function isHidden(element: Element, opened: ReadonlySet<string>): boolean {
+export function isHidden(
+  element: Element,
+  opened: ReadonlySet<string>,
+  { hides } = toldByNames(element),
+): boolean {
   const { attribs } = element;
   const { hidden, style } = attribs;
   if (
@@ -137,7 +149,6 @@ export function isHidden(element: Element, opened: ReadonlySet<string>): boolean
     !isPanel(element, opened)
   )
     return true;
-  const { hides } = toldByNames(element);
   return (hides & hiding.always) > 0 || (hides & hiding.everywhere) === hiding.everywhere;
 }
 
