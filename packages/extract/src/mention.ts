@@ -7,22 +7,13 @@ import {
   type Mention,
   type MentionRole,
 } from "@waymark/domain";
-import {
-  cleanText,
-  foldName,
-  keptWith,
-  knownOrganization,
-  looksLikeAcronym,
-  looksLikeOrganization,
-  organizationKey,
-  splitName,
-} from "@waymark/normalize";
+import { cleanText, foldName, organizationKey } from "@waymark/normalize";
 import type { History } from "./events/history.ts";
 import type { FoundRelation } from "./events/relations.ts";
+import { takeNameApart } from "./names/take-name-apart.ts";
 import type { Block } from "./page/page.ts";
 import { quoteOf } from "./page/quote.ts";
-import { type Context, entriesNamed } from "./page/site.ts";
-import { holdsWord } from "./text/holds-word.ts";
+import type { Context } from "./page/site.ts";
 import { stretchesOf, widenEvidence } from "./values/evidence-line.ts";
 import { type Finding, proves, type Stretch, within, wordsOf } from "./values/finding.ts";
 import { fuse } from "./values/fuse.ts";
@@ -51,63 +42,6 @@ export type Draft = {
 /** Whether two drafts go by one name. */
 export const isSame = (one: Draft, other: Draft): boolean =>
   foldName(wordsOf(one.name)) === foldName(wordsOf(other.name));
-
-/** A name line taken apart: "Name (ABC)", "Name – Lead organization", "Lead organization: Name". */
-export type NamedEffort = { name: Stretch; acronym?: string; aliases: string[]; lead?: Stretch };
-
-/** Takes acronym, other names and the organization in front or behind off a name. */
-export const takeNameApart = (ctx: Context, stretch: Stretch): NamedEffort =>
-  nameApart(stretch, ctx);
-
-/** A name is taken apart to judge it, to tell of it and to make a mention; its stretch belongs to one reading. */
-const nameApart = keptWith((stretch: Stretch, ctx: Context) => partName(ctx, stretch));
-
-function partName(ctx: Context, stretch: Stretch): NamedEffort {
-  const prefix =
-    /^(?:grant|project|program|programme|initiative|award|title|name)\s*:\s+(?=\S)/i.exec(
-      wordsOf(stretch),
-    )?.[0].length ?? 0;
-  let rest = within(stretch, prefix, stretch.to - stretch.from);
-  // Titles put the letters behind a name that holds them already.
-  const letters = /\s\(([A-Z][\w&.-]{1,11})\)$/.exec(wordsOf(rest));
-  if (letters && holdsWord(wordsOf(rest).slice(0, letters.index), letters[1]!))
-    rest = within(rest, 0, letters.index);
-  let lead: Stretch | undefined;
-  const text = wordsOf(rest);
-  if (entriesNamed(ctx.knowledge, text).length > 0) return { name: rest, aliases: [] };
-  const isOrganization = (part: string) =>
-    knownOrganization(part, ctx.gazetteer) !== undefined ||
-    (looksLikeOrganization(part) &&
-      !/\b(?:Academy|Trust|Center|Centre|System|Council|Commission|School)\b/.test(part));
-  const behind = /^(.+?)\s+[\u2013\u2014|-]\s+(.+)$/.exec(text);
-  const front = /^([^:]+):\s+(.+)$/.exec(text);
-  if (behind && !/^\d{4}/.test(behind[2]!) && isOrganization(behind[2]!)) {
-    lead = within(rest, text.length - behind[2]!.length, text.length);
-    rest = within(rest, 0, behind[1]!.length);
-  } else if (
-    front &&
-    isOrganization(front[1]!) &&
-    entriesNamed(ctx.knowledge, front[1]!).length === 0
-  ) {
-    lead = within(rest, 0, front[1]!.length);
-    rest = within(rest, text.length - front[2]!.length, text.length);
-  } else {
-    const bracket = /^(.+?)\s+\(([^()]{5,})\)$/.exec(text);
-    if (bracket && !looksLikeAcronym(bracket[2]!) && isOrganization(bracket[2]!)) {
-      lead = within(rest, text.length - bracket[2]!.length - 1, text.length - 1);
-      rest = within(rest, 0, bracket[1]!.length);
-    }
-  }
-  const split = splitName(wordsOf(rest));
-  const at = wordsOf(rest).indexOf(split.name);
-  const name = at >= 0 ? within(rest, at, at + split.name.length) : rest;
-  return {
-    name,
-    ...(split.acronym && { acronym: split.acronym }),
-    aliases: split.aliases,
-    ...(lead && { lead }),
-  };
-}
 
 /** One mention out of a draft, with the disagreements it was made in spite of. */
 export function toMention(ctx: Context, draft: Draft): { mention: Mention; issues: Issue[] } {

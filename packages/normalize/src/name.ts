@@ -25,6 +25,7 @@ export type SplitName = { name: string; acronym?: string; aliases: string[] };
 export const splitName = remember((name: string): Readonly<SplitName> => {
   const aliases: string[] = [];
   let rest = cleanText(name);
+  if (rest !== "" && !joint.test(rest)) return { name: rest, aliases };
   rest = rest.replace(otherName, (_all, ...[bracketed, former, also]: (string | undefined)[]) => {
     const alias = (bracketed ?? former ?? also ?? "").replace(/^the /i, "").trim();
     if (alias) aliases.push(alias);
@@ -39,6 +40,10 @@ export const splitName = remember((name: string): Readonly<SplitName> => {
   if (alias) aliases.push(alias.replace(/^["“”']+|["“”']+$/gu, ""));
   return acronym ? { name: plain, acronym, aliases } : { name: plain, aliases };
 });
+
+/** What stands between two names in one line, or before the other one; most lines hold one name. */
+const joint =
+  /[([,;:|"\u201c\u2013\u2014-]|(?:a[./]?k|d[./]?b|f[./]?k)[./]?a|also known as|doing business as/iu;
 
 function isDistinctive(words: string[]): boolean {
   if (words.length >= 3) return true;

@@ -82,16 +82,16 @@ export function findActs<T>(text: string, index: VerbIndex<T>): { act: Act; of: 
   const folded = text.toLowerCase();
   const found: { act: Act; of: T }[] = [];
   for (const { 0: written, index: at } of matchesOf(folded, word)) {
+    const known = index.get(written);
     // Hardly a word is a verb that is looked for.
-    const here = index
-      .get(written)
-      ?.filter(
-        ({ words }) =>
-          words === written ||
-          (folded.startsWith(words, at) && !/[\p{L}\p{N}]/u.test(folded[at + words.length] ?? "")),
-      );
-    for (const of of new Set(here?.map((form) => form.of))) {
-      const forms = here!.filter((one) => one.of === of);
+    if (!known) continue;
+    const here = known.filter(
+      ({ words }) =>
+        words === written ||
+        (folded.startsWith(words, at) && !/[\p{L}\p{N}]/u.test(folded[at + words.length] ?? "")),
+    );
+    for (const of of new Set(here.map((form) => form.of))) {
+      const forms = here.filter((one) => one.of === of);
       const length = Math.max(...forms.map(({ words }) => words.length));
       const act = actOf(
         text,

@@ -16,11 +16,12 @@ export function nameOf(block: Block): Stretch {
   ) {
     return within(whole(block), 0, link.to);
   }
-  const lead = /^(?:\d{1,2}[.)]\s+|[\u2022\u00b7*\u25ba\u2013-]\s+)/.exec(text)?.[0].length ?? 0;
+  const lead = beginning.exec(text)?.[0].length ?? 0;
   const tail = mayEnd.test(text) ? (ending.exec(text)?.[0].length ?? 0) : 0;
   return within(whole(block), lead, text.length - tail);
 }
 
+const beginning = /^(?:\d{1,2}[.)]\s+|[\u2022\u00b7*\u25ba\u2013-]\s+)/;
 /** Arrows and remarks behind a name; most names end in a letter. */
 const ending =
   /\s*(?:(?<![\u00bb\u203a\u2192>:])[\u00bb\u203a\u2192>:]+|\(link is external\)|\(opens? in .{3,20}\))$/i;
@@ -45,10 +46,9 @@ export function hrefOf(blocks: readonly Block[], heading?: Block): string | unde
 
 /** Whether a span is a link to a page. */
 const leadsOn = ({ kind, href }: Span): boolean =>
-  kind === "link" &&
-  href !== undefined &&
-  href !== "" &&
-  !/^(?:#|mailto:|tel:|javascript:)/i.test(href);
+  kind === "link" && href !== undefined && href !== "" && !leadsNowhere.test(href);
+
+const leadsNowhere = /^(?:#|mailto:|tel:|javascript:)/i;
 
 const saysMore =
   /^(?:learn|read|find out|see|view|visit|more|explore|go to|website|details|program (?:page|website)|https?:|www\.)/i;

@@ -224,7 +224,7 @@ function leadIn(block: Block): Stretch | undefined {
   const { text, spans, tag } = block;
   if (spans.length === 0 && tag !== "li") return undefined;
   // "The Lantern Project …", "Harbor's Lantern Project …": what stands before the name is no part of it.
-  const article = /^(?:The|[\p{Lu}][\p{L}.&]*['\u2019]s)\s/u.exec(text)?.[0].length ?? 0;
+  const article = beforeName.exec(text)?.[0].length ?? 0;
   const first = spans.find(
     (span) =>
       (span.from === 0 || span.from === article) &&
@@ -247,3 +247,5 @@ function leadIn(block: Block): Stretch | undefined {
   if (!isSetApart && !judgeName(named).isName) return undefined;
   return within(whole(block), 0, named.length);
 }
+
+const beforeName = /^(?:The|[\p{Lu}][\p{L}.&]*['\u2019]s)\s/u;

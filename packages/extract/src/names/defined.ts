@@ -63,6 +63,7 @@ function matchDefinition(sentence: Stretch): Definition | undefined {
   return Object.assign(match, { name: within(sentence, from, to) });
 }
 
+const beginsWithThe = /^.{0,3}[Tt]he\s/u;
 const namedProject = new RegExp(
   String.raw`(?<![\p{L}\p{N}])[Tt]he\s+((?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|&)(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|&)){0,7})\s+(?:project|programme|program|initiative|campaign|fellowship)\s+${tellingVerb}\b`,
   "u",
@@ -170,7 +171,7 @@ export const definesUndertaking = (block: Block, name: string): boolean =>
 export function projectIn(sentence: Stretch): Stretch | undefined {
   const text = wordsOf(sentence);
   // It counts only where the sentence begins with it.
-  const match = /^.{0,3}[Tt]he\s/u.test(text) ? namedProject.exec(text) : null;
+  const match = beginsWithThe.test(text) ? namedProject.exec(text) : null;
   if (!match || match.index > 3) return undefined;
   const at = match.index + match[0].indexOf(match[1]!);
   const judged = judgeName(match[1]!);

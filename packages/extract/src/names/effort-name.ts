@@ -26,8 +26,11 @@ const genericWords = new Set(
   ),
 );
 
-const smallWords =
-  /^(?:a|an|and|as|at|but|by|de|for|from|in|into|la|nor|of|on|or|over|per|the|to|through|up|via|vs|with|your|our|my|its|is|are|be|\/|&|\+|\u2013|-)$/i;
+const smallWords: ReadonlySet<string> = new Set(
+  "a an and as at but by de for from in into la nor of on or over per the to through up via vs with your our my its is are be".split(
+    " ",
+  ),
+);
 
 const noNameStart =
   /^(?:read|learn more|view|see|click|download|watch|listen|register|sign|log ?in|apply|donate|contact|about|how|why|when|where|what|who|which|our|we|this|these|it|there|here|more|share|follow|subscribe|meet|welcome|introducing|announcing|update|updated|posted|published|by|press release|news|frequently|back|next|previous|home|search|menu|skip|page|figure|table|chapter|section|appendix|step|question|q:|if|is|are|do|does|can|please|thank|thanks|join us|get (?:involved|started|help|in touch)|find (?:a|an|your|out)|find|explore|discover|check|request|submit|choose|select|complete|enroll|pay|closely|others?|recommended|pro[- ]tips?|tips?|notes?|icymi|examples?|key (?:points|insights|takeaways|benefits|features)|common|increased|average|advantages|disadvantages|pros|cons|importance|bottom line|copyright|\u00a9|last updated|in the news|no |all |other|additional|related|upcoming|recent|latest|five|ten|seven|best|the (?:importance|benefits|role|future|power|state|art|case|rise|impact|value|basics) of|top \d+|\d+[\s-]+(?:ways|tips|things|reasons|months?|weeks?|days?|hours?|years?|credits?|courses?|minutes?|steps?)|\$)\b/i;
@@ -36,55 +39,83 @@ const noNameStart =
 export const judgeName = remember((text: string): Readonly<NameJudgement> => judge(text));
 
 function judge(text: string): NameJudgement {
-  // Some sites write where each word may be broken.
-  const name = text
-    .replace(/[\u00ad\u200b]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  const name = irregular.test(text) ? regular(text) : text;
   const hasEffortNoun = tellingNoun.test(name);
   const isOrganization = looksLikeOrganization(name);
   const none = { isName: false, isGeneric: false, hasEffortNoun, isOrganization };
   if (name.length < 2 || name.length > 140) return none;
-  if (/[.!?]$/.test(name) && !/\b(?:Inc|U\.S|Corp|Jr|Co)\.$/.test(name)) return none;
-  if (noNameStart.test(name) && !(hasEffortNoun && /^(?:all|other|get|find|apply)\b/i.test(name)))
-    return none;
-  if (/^\p{Lu}\p{L}+['\u2019]s \p{L}+$/u.test(name)) return none;
-  if (
-    /^\S+['\u2019]s (?:Role|Approach|Response|Commitment|Work|Efforts?|Guide) (?:in|to|on|with)\b/u.test(
-      name,
-    )
-  )
-    return none;
-  if (
-    /\bBoard of (?:Commissioners|Directors|Trustees|Governors|Regents|Supervisors|Visitors)\b/i.test(
-      name,
-    )
-  )
-    return none;
-  if (/[@<>{}=_[\]|]|https?:|www\.|\.(?:gov|edu|mil)$/.test(name)) return none;
-  // A line of a balance, not of a list.
-  if (/\b(?:Expenses|Expenditures?|Total|Subtotal|Spend)$/i.test(name)) return none;
-  // Court cases, dated files, numbered papers, two things in one line.
-  if (/\sv\.?\s|\d\/\d{1,2}\/\d|\bNo\. ?\d|\sand an?\s/i.test(name)) return none;
-  const words = name.split(/[\s/]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (words.length === 0 || words.length > 16) return none;
-  // "harborskills.org": some go by their address.
-  if (/^[\p{L}\d-]{5,}\.(?:org|com|net|io|us)$/iu.test(name))
-    return { isName: true, isGeneric: false, hasEffortNoun, isOrganization };
-  const bare = words.map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
-  const telling = bare.filter((word) => !smallWords.test(word));
-  if (telling.length === 0) return none;
-  const capital = telling.filter((word) => /^[\p{Lu}\d]|^[a-z]+\p{Lu}/u.test(word));
+  if (sentenceEnd.test(name) && !abbreviationEnd.test(name)) return none;
+  if (noNameStart.test(name) && !(hasEffortNoun && nameStart.test(name))) return none;
+  if (noNames.some((pattern) => pattern.test(name))) return none;
+  const { count, telling, capitals, isGeneric } = wordsOf(name);
+  if (count === 0 || count > 16) return none;
+  if (address.test(name)) return { isName: true, isGeneric: false, hasEffortNoun, isOrganization };
+  const [first] = telling;
+  if (first === undefined || capitals === 0) return none;
   // "SkillBridge project": the noun behind a name may be small.
-  const lowerNoun = telling.filter((word) => /^\p{Ll}/u.test(word) && effortNoun.test(word)).length;
-  if ((capital.length + lowerNoun) / telling.length < 0.7 || capital.length === 0) return none;
-  if (bare.every((word) => genericWords.has(word.toLowerCase()) || /^\d{1,3}$/.test(word))) {
-    return { ...none, isGeneric: true };
-  }
-  if (telling.length === 1 && !isDistinctiveWord(telling[0]!)) return none;
-  if (/^[\d\s,./-]+$/.test(name) || isDateLike(name)) return none;
+  const nouns = telling.filter((word) => /^\p{Ll}/u.test(word) && effortNoun.test(word)).length;
+  if ((capitals + nouns) / telling.length < 0.7) return none;
+  if (isGeneric) return { ...none, isGeneric: true };
+  if (telling.length === 1 && !isDistinctiveWord(first)) return none;
+  if (number.test(name) || isDateLike(name)) return none;
   return { isName: true, isGeneric: false, hasEffortNoun, isOrganization };
 }
+
+/** White space but single blanks, and the signs by which some sites say where a word may be broken. */
+const irregular = /[^\S ]|[\u00ad\u200b]| {2}|^ | $/;
+const regular = (text: string): string =>
+  text
+    .replace(/[\u00ad\u200b]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+
+const sentenceEnd = /[.!?]$/;
+const abbreviationEnd = /\b(?:Inc|U\.S|Corp|Jr|Co)\.$/;
+/** Of the words that begin no name, those that may begin one with a telling noun. */
+const nameStart = /^(?:all|other|get|find|apply)\b/i;
+const number = /^[\d\s,./-]+$/;
+/** "harborskills.org": some go by their address. */
+const address = /^[\p{L}\d-]{5,}\.(?:org|com|net|io|us)$/iu;
+
+/** What is written like a name and is none. */
+const noNames: readonly RegExp[] = [
+  /^\p{Lu}\p{L}+['\u2019]s \p{L}+$/u,
+  /^\S+['\u2019]s (?:Role|Approach|Response|Commitment|Work|Efforts?|Guide) (?:in|to|on|with)\b/u,
+  /\bBoard of (?:Commissioners|Directors|Trustees|Governors|Regents|Supervisors|Visitors)\b/i,
+  /[@<>{}=_[\]|]|https?:|www\.|\.(?:gov|edu|mil)$/,
+  // A line of a balance, not of a list.
+  /\b(?:Expenses|Expenditures?|Total|Subtotal|Spend)$/i,
+  // Court cases, dated files, numbered papers, two things in one line.
+  /\sv\.?\s|\d\/\d{1,2}\/\d|\bNo\. ?\d|\sand an?\s/i,
+];
+
+type Words = {
+  count: number;
+  /** All but the small ones. */
+  telling: string[];
+  /** How many of those are written with a capital, or are a number. */
+  capitals: number;
+  isGeneric: boolean;
+};
+
+function wordsOf(name: string): Words {
+  const words: Words = { count: 0, telling: [], capitals: 0, isGeneric: true };
+  for (const written of name.split(/[\s/]+/)) {
+    const word = bareEnds.test(written) ? written : written.replace(ends, "");
+    if (word === "") continue;
+    const small = word.toLowerCase();
+    words.count++;
+    words.isGeneric &&= genericWords.has(small) || /^\d{1,3}$/.test(word);
+    if (smallWords.has(small)) continue;
+    words.telling.push(word);
+    if (capital.test(word)) words.capitals++;
+  }
+  return words;
+}
+
+const bareEnds = /^[a-z\d](?:.*[a-z\d])?$/i;
+const ends = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+const capital = /^[\p{Lu}\d]|^[a-z]+\p{Lu}/u;
 
 /** Whether one word can be a name: coined, mixed capitals, or an acronym. */
 const isDistinctiveWord = (word: string): boolean =>

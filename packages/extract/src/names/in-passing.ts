@@ -35,7 +35,8 @@ export function toldInPassing(
     const sentences = sentencesOf(block);
     const headed = headedBy(blocks, block, sentences[0]);
     if (headed) add({ name: whole(headed), sentence: sentences[0]! });
-    for (const [at, sentence] of sentences.entries()) {
+    for (let at = 0; at < sentences.length; at++) {
+      const sentence = sentences[at]!;
       const name = projectIn(sentence) ?? (isComparing ? undefined : undertakingIn(sentence));
       const told = name
         ? { name, sentence }
@@ -60,7 +61,7 @@ function headedBy(
   sentence: Stretch | undefined,
 ): Block | undefined {
   const text = sentence && wordsOf(sentence);
-  if (!text || !/^(?:This|These|It|They)\b/.test(text)) return undefined;
+  if (!text || !pointing.test(text)) return undefined;
   const isBody = isThisBody(text);
   if (!isBody && !isThisUndertaking.test(text)) return undefined;
   const heading = blocks.findLast(
@@ -76,11 +77,13 @@ function headedBy(
   return isName ? heading : undefined;
 }
 
+const pointing = /^(?:This|These|It|They)\b/;
 const isThisUndertaking = new RegExp(
   String.raw`^(?:This|These|It|They)(?:\s+\p{Ll}+)?\s+(?:is|are|was|were)\s+(?:an?|the|our|one of)\s+(?:[\p{L}\d,-]+\s+){0,6}?${undertaking}s?\b`,
   "u",
 );
 
+const bracketedLetters = /\([A-Z][A-Z&]/;
 const withLetters =
   /(?<![\p{L}\p{N}])(?:The\s+)?((?:[\p{Lu}][\p{L}\p{N}'\u2019.&/-]{0,40})(?:\s+(?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*|of|for|the|and|in|on|&)){1,9})\s+\(([A-Z][A-Z&]{1,7})s?\)(\s+(?:program|programme|project|initiative|campaign|network))?/u;
 
@@ -94,7 +97,7 @@ function lettersToldAgain(
 ): { name: Stretch; sentence: Stretch } | undefined {
   const text = wordsOf(sentences[at]!);
   // Few sentences hold letters in brackets, and looking for a name in front of them is dear.
-  const match = /\([A-Z][A-Z&]/.test(text) ? withLetters.exec(text) : null;
+  const match = bracketedLetters.test(text) ? withLetters.exec(text) : null;
   if (!match) return undefined;
   const [, name, letters, noun] = match as unknown as [string, string, string, string | undefined];
   const judged = judgeName(name);

@@ -18,11 +18,13 @@ const called = new RegExp(
   "u",
 );
 
+const calling = / (?:called|named|known as|dubbed|titled|entitled) /;
+
 /** "… an online filing system that lets you file at no cost called Lantern File". */
 function calledIn(sentence: Stretch): Stretch | undefined {
   const text = wordsOf(sentence);
   // Few sentences name anything so, and looking for what they name is dear.
-  if (!/ (?:called|named|known as|dubbed|titled|entitled) /.test(text)) return undefined;
+  if (!calling.test(text)) return undefined;
   const match = called.exec(text);
   if (!match || ofPeople.test(match.groups!.inner!)) return undefined;
   return nameAt(sentence, match[0].length + match.index - match[2]!.length, match[2]!);

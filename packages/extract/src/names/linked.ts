@@ -54,9 +54,7 @@ export function visited(
 ): LinkedName | undefined {
   if (block.text.length > 80) return undefined;
   const link = block.spans.find(({ kind }) => kind === "link");
-  const verb = /^(?:Visit|Go to|Explore|Discover|Join|Try)\s+(?:the\s+)?(?=[\p{Lu}\d])/u.exec(
-    block.text,
-  );
+  const verb = visiting.exec(block.text);
   if (!link?.href || !verb || !isElsewhere(link.href)) return undefined;
   const name = nameOfLink(block, verb[0].length, block.text.length);
   if (!name || !link.href || link.to - link.from < wordsOf(name).length) return undefined;
@@ -70,6 +68,8 @@ export function visited(
   }
   return undefined;
 }
+
+const visiting = /^(?:Visit|Go to|Explore|Discover|Join|Try)\s+(?:the\s+)?(?=[\p{Lu}\d])/u;
 
 /** A paragraph with more is a list of links. */
 const linksMax = 12;

@@ -94,10 +94,7 @@ export function chargedBody(
   blocks: readonly Block[],
   block: Block,
 ): { name: Stretch; sentence: Stretch } | undefined {
-  const label =
-    /^(?:Mission|Purpose|Charge|Mandate|Role|Responsibilities)(?: Statement)?\s*:\s+(?=\S)/.exec(
-      block.text,
-    )?.[0].length;
+  const label = chargeLabel.exec(block.text)?.[0].length;
   const line = label && blocks[blocks.indexOf(block) - 1];
   if (!label || !line || line.text.length > 140) return undefined;
   const body = findBody(whole(line));
@@ -105,6 +102,8 @@ export function chargedBody(
   return { name: body.stretch, sentence: within(whole(block), label, block.text.length) };
 }
 
+const chargeLabel =
+  /^(?:Mission|Purpose|Charge|Mandate|Role|Responsibilities)(?: Statement)?\s*:\s+(?=\S)/;
 const theBody = new RegExp(`^(?:The|This) (?:${bodyNouns}|${bodyNouns.toLowerCase()}) [a-z]`);
 
 const mandate =

@@ -1,8 +1,9 @@
 import type { TypedDate } from "@waymark/domain";
 import { knownOrganization, looksLikeOrganization } from "@waymark/normalize";
 import { readHistory } from "../events/history.ts";
-import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
+import { type Draft, rangeOf } from "../mention.ts";
 import { judgeName } from "../names/effort-name.ts";
+import { takeNameApart } from "../names/take-name-apart.ts";
 import type { Block } from "../page/page.ts";
 import { type Context, entriesNamed } from "../page/site.ts";
 import { describe } from "../values/describe.ts";

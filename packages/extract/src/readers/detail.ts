@@ -1,6 +1,7 @@
 import { canonicalAddress, foldName } from "@waymark/normalize";
 import { readHistory } from "../events/history.ts";
-import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
+import { type Draft, rangeOf } from "../mention.ts";
+import { takeNameApart } from "../names/take-name-apart.ts";
 import type { Block } from "../page/page.ts";
 import { type Context, copiedFrom, ownAddress } from "../page/site.ts";
 import { describe } from "../values/describe.ts";

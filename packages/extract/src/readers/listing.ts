@@ -2,15 +2,17 @@ import { canonicalAddress, findDates, hostOf, siteOf } from "@waymark/normalize"
 import { readHistory } from "../events/history.ts";
 import { findGroups, type ListRecord, type RecordGroup, recordsMax } from "../lists/records.ts";
 import { headingsAbove, type Promised, promiseAbove, promiseOf } from "../lists/section.ts";
-import { type Draft, rangeOf, takeNameApart } from "../mention.ts";
+import { type Draft, rangeOf } from "../mention.ts";
 import { namesAppointedBody } from "../names/body-noun.ts";
 import { isHeadline, isListicle, judgeName } from "../names/effort-name.ts";
 import { plainUndertaking, tellingVerb } from "../names/naming-words.ts";
+import { takeNameApart } from "../names/take-name-apart.ts";
 import type { Block } from "../page/page.ts";
 import { type Context, entriesNamed, ownAddress } from "../page/site.ts";
+import { lengthOf } from "../text/text-measure.ts";
 import { describe } from "../values/describe.ts";
 import { wordsOf } from "../values/finding.ts";
-import { effortMeanings, meaningOf } from "../values/label-meaning.ts";
+import { effortMeanings, meaningOf, meaningOfLine } from "../values/label-meaning.ts";
 import { namesAny } from "../values/sentence.ts";
 
 /** The efforts that a page lists, each with what its own entry says of it. */
@@ -105,8 +107,11 @@ function isEffort(
   const meaning = meaningOf(text);
   if (meaning && meaning !== "name") return false;
   const name = wordsOf(takeNameApart(ctx, record.name).name);
-  const judged = judgeName(name);
   if (entriesNamed(ctx.knowledge, name).length > 0) return true;
+  const tells = record.columns.length > 0 || toldLength(record, text) >= 40;
+  // Where nothing above promises efforts, the entry itself must say that it is one.
+  if (promised === "nothing" && (group.form === "links" || !tells)) return false;
+  const judged = judgeName(name);
   if (!judged.isName && !(judged.isGeneric && promised === "efforts" && isLabelled(record, text)))
     return false;
   // A single section under a heading is a section, unless it is linked or labelled like an entry.
@@ -120,23 +125,16 @@ function isEffort(
   if ((isDocument.test(text) || isCategory.test(text)) && !isLabelled(record, text)) return false;
   if (isHeadline(text) && (!judged.hasEffortNoun || tellsOfDoing.test(text))) return false;
   if (isDated(record) && !record.columns.length && isHeadline(text)) return false;
-  const told =
-    record.blocks
-      .slice(1)
-      .map((block) => block.text)
-      .join(" ") || record.nameBlock.text.slice(text.length);
+  const told = toldOf(record, text);
   if (isPerson(text, told)) return false;
   if (isDivision(record, judged.hasEffortNoun)) return false;
-  const tells = told.length >= 40 || record.columns.length > 0;
   if (group.isWithinSection && judged.isOrganization && !judged.hasEffortNoun) return false;
   if (promised === "efforts") {
     if (group.form === "links") return judged.hasEffortNoun;
     return tells || judged.hasEffortNoun;
   }
   if (judged.isOrganization && !judged.hasEffortNoun && !namesAppointedBody(text)) return false;
-  if (group.form === "links") return false;
   // Nothing above promises efforts: the entry itself must say its name again, or lead to a page of its own.
-  if (!tells) return false;
   // "harborfile.com" is told of as HarborFile.
   const spellings = [name, name.replace(/\.(?:com|org|net|us|io)$/i, "")];
   if (saysItsKind.test(told) && !judged.isOrganization) return true;
@@ -145,6 +143,21 @@ function isEffort(
   const isLeadIn = group.form === "lead-ins" || record.href !== undefined;
   return namesAny([name], told) || (isLeadIn && definesIt(name, told));
 }
+
+/** What an entry says besides its name: in the lines below it, or behind it. */
+const toldOf = ({ blocks, nameBlock }: ListRecord, name: string): string =>
+  blocks.length > 1
+    ? blocks
+        .slice(1)
+        .map(({ text }) => text)
+        .join(" ")
+    : nameBlock.text.slice(name.length);
+
+/** How long that is, without putting it together. */
+const toldLength = ({ blocks, nameBlock }: ListRecord, name: string): number =>
+  blocks.length > 1
+    ? lengthOf(blocks.slice(1)) + blocks.length - 2
+    : nameBlock.text.length - name.length;
 
 /** Whether an entry's heading is a link to another site: something with a home of its own. */
 function leadsAway({ page }: Context, { nameBlock, href }: ListRecord): boolean {
@@ -191,9 +204,7 @@ const definesIt = (name: string, told: string): boolean =>
 export const isLabelled = (record: ListRecord, name: string): boolean =>
   name.split(" ").length >= 2 &&
   (record.columns.some(({ meaning }) => ofEffort.has(meaning)) ||
-    record.blocks.some((block) =>
-      ofEffort.has(meaningOf(/^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text) ?? ""),
-    ));
+    record.blocks.some(({ text }) => ofEffort.has(meaningOfLine(text) ?? "")));
 
 const ofEffort: ReadonlySet<string> = new Set([...effortMeanings, "grantee"]);
 

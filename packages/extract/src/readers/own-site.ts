@@ -5,8 +5,8 @@ import {
   knownOrganization,
   looksLikeOrganization,
 } from "@waymark/normalize";
-import { takeNameApart } from "../mention.ts";
 import { isHeadline, judgeName } from "../names/effort-name.ts";
+import { takeNameApart } from "../names/take-name-apart.ts";
 import type { Block } from "../page/page.ts";
 import {
   type CatalogName,
@@ -19,7 +19,7 @@ import {
   isDirectory,
 } from "../page/site.ts";
 import { whole, within, wordsOf } from "../values/finding.ts";
-import { meaningOf } from "../values/label-meaning.ts";
+import { meaningOf, meaningOfLine } from "../values/label-meaning.ts";
 import { namesAny } from "../values/sentence.ts";
 import type { Telling } from "./detail.ts";
 
@@ -249,8 +249,7 @@ function isLabelledAsEffort(blocks: readonly Block[]): boolean {
 
 const ofEffortSite: ReadonlySet<string> = new Set(["lead", "funders", "partners", "start", "end"]);
 
-const labelOf = ({ text }: Block): string | undefined =>
-  meaningOf(/^([^:]{2,40}):/.exec(text)?.[1] ?? text);
+const labelOf = ({ text }: Block): string | undefined => meaningOfLine(text);
 
 /** Whether one label, and not each entry of a list, tells that somebody else leads it. */
 function isLabelledAsLed(name: string, blocks: readonly Block[]): boolean {

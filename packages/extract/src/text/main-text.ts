@@ -23,11 +23,10 @@ export const mainText = (blocks: readonly Block[]): string =>
   blocks.map((block) => block.text).join("\n");
 
 /** Lines that stand around any content and say nothing of it. */
-const isFurniture = (text: string): boolean =>
-  text.length < 60 &&
-  /^(skip to (main )?content|share( this)?( page| article| on \w+)?:?|tweet|print( this page)?|e?mail( this page)?|(read|learn|see|view|show|load) (more|less|all)( .{0,20})?[\u00bb\u203a>\u2192.]*|back to (top|all .{1,20})|previous|next|menu|close|search|home|(\d+ )?comments?|leave a (comment|reply)|advertisement|loading\.*|follow us|subscribe|sign (in|up)|log ?in|[|\u00bb\u203a>\u2192\u2022\u00b7/-]+)$/i.test(
-    text.trim(),
-  );
+const isFurniture = (text: string): boolean => text.length < 60 && furniture.test(text.trim());
+
+const furniture =
+  /^(skip to (main )?content|share( this)?( page| article| on \w+)?:?|tweet|print( this page)?|e?mail( this page)?|(read|learn|see|view|show|load) (more|less|all)( .{0,20})?[\u00bb\u203a>\u2192.]*|back to (top|all .{1,20})|previous|next|menu|close|search|home|(\d+ )?comments?|leave a (comment|reply)|advertisement|loading\.*|follow us|subscribe|sign (in|up)|log ?in|[|\u00bb\u203a>\u2192\u2022\u00b7/-]+)$/i;
 
 /** Runs of four or more lines that are only links are menus, unless their links are long as titles are. */
 function dropLinkLists(blocks: readonly Block[]): Block[] {

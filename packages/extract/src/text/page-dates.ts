@@ -88,6 +88,8 @@ const publishedCue =
 const eventCue =
   /\b(?:event|webinar|conference|meeting|when|date (?:and|&) time|register by|deadline|due|takes place|held|join us)\b[^.]{0,30}$/i;
 
+const mayHoldDate = /\d{4}|\d{1,2}\/\d{1,2}/;
+
 function addBlockDates(
   dates: TypedDate[],
   page: Page,
@@ -95,7 +97,7 @@ function addBlockDates(
   timed: ReadonlySet<Block>,
 ): void {
   const { text } = block;
-  if (!/\d{4}|\d{1,2}\/\d{1,2}/.test(text)) return;
+  if (!mayHoldDate.test(text)) return;
   const mark = copyrightOf(block);
   if (mark) {
     push(dates, "copyright", mark.date, mark.stretch);
@@ -141,10 +143,12 @@ const isUnderLabel = (page: Page, block: Block, before: string): boolean =>
 
 /** A date behind "Funded through" or "Started" is the effort's, not the page's. */
 function isLabelValue(page: Page, block: Block): boolean {
-  const own = /^([^:]{2,40})(?::|\.{3,})\s*\S/.exec(block.text)?.[1];
+  const own = ownLabel.exec(block.text)?.[1];
   const meaning = (own && meaningOf(own)) ?? meaningOf(page.blocks[block.index - 1]?.text ?? "");
   return meaning !== undefined && ofEffort.has(meaning);
 }
+
+const ownLabel = /^([^:]{2,40})(?::|\.{3,})\s*\S/;
 
 const ofEffort: ReadonlySet<string> = new Set([
   "start",
@@ -166,15 +170,15 @@ function push(dates: TypedDate[], kind: DateKind, date: string, stretch: Stretch
 
 /** The last year of a copyright line: never a sign of life, and typed so that nobody takes it for one. */
 function copyrightOf(block: Block): { date: string; stretch: Stretch } | undefined {
-  const match =
-    /(?:\u00a9|\(c\)|\bcopyright\b)[^\d]{0,60}((?:19|20)\d{2})(?:\s*[-\u2013]\s*((?:19|20)\d{2}))?/i.exec(
-      block.text,
-    );
-  if (!match || block.text.length > 400) return undefined;
+  const match = block.text.length > 400 ? null : copyright.exec(block.text);
+  if (!match) return undefined;
   const year = match[2] ?? match[1]!;
   const from = match.index + match[0].lastIndexOf(year);
   return { date: year, stretch: within(whole(block), from, from + year.length) };
 }
+
+const copyright =
+  /(?:\u00a9|\(c\)|\bcopyright\b)[^\d]{0,60}((?:19|20)\d{2})(?:\s*[-\u2013]\s*((?:19|20)\d{2}))?/i;
 
 /** A line that is a date and hardly more. */
 const isDateLine = ({ text, tag }: Block, quote: string): boolean =>

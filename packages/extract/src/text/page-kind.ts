@@ -1,12 +1,12 @@
 import type { PageKind, TypedDate } from "@waymark/domain";
 import { promiseOf } from "../lists/section.ts";
-import { takeNameApart } from "../mention.ts";
 import { isHeadline, judgeName } from "../names/effort-name.ts";
+import { takeNameApart } from "../names/take-name-apart.ts";
 import { isTaskedBody, tellsTask } from "../names/tasked-body.ts";
 import type { Block } from "../page/page.ts";
 import type { Context } from "../page/site.ts";
 import { whole, wordsOf } from "../values/finding.ts";
-import { effortMeanings, meaningOf } from "../values/label-meaning.ts";
+import { effortMeanings, meaningOf, meaningOfLine } from "../values/label-meaning.ts";
 import { namesAny } from "../values/sentence.ts";
 
 /** What kind of page this is, and the reason in words. */
@@ -74,7 +74,7 @@ function isDetail(ctx: Context, blocks: readonly Block[], listedCount: number): 
   const site = ctx.siteName?.name ?? "";
   if (site !== "" && namesAny([site], name) && namesAny([name], site)) return false;
   const meanings = blocks
-    .map((block) => meaningOf(/^([^:]{2,40}):/.exec(block.text)?.[1] ?? block.text))
+    .map(({ text }) => meaningOfLine(text))
     .filter((one) => one && telling.has(one));
   const labels = new Set(meanings);
   const prose = blocks.filter((block) => block.level === 0 && block.text.length > 60);

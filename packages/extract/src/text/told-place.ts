@@ -60,7 +60,11 @@ function putAside(page: Page): Block[][] {
 
 /** A name, not the element itself or its role, says what it is. */
 const isPlacedByName = ({ name, attribs }: Element): boolean =>
-  !/^(nav|header|footer|aside|dialog|marquee|blink)$/.test(name) && !attribs.role;
+  !namedPlaces.has(name) && !attribs.role;
+
+const namedPlaces: ReadonlySet<string> = new Set(
+  "nav header footer aside dialog marquee blink".split(" "),
+);
 
 /** Inside the main element, or beside the page's title. */
 function isWithinContent({ bulk }: Page, element: Element): boolean {

@@ -129,6 +129,12 @@ const anyLabel = labelOf(meanings.map(({ words }) => words).join("|"));
 export const meaningOf = (label: string): LabelMeaning | undefined =>
   label.length > 48 ? undefined : meaningOfShort(label);
 
+/** What the label of a line means: what stands before its colon, or else the whole of it. */
+export function meaningOfLine(line: string): LabelMeaning | undefined {
+  const colon = line.indexOf(":");
+  return meaningOf(colon >= 2 && colon <= 40 ? line.slice(0, colon) : line);
+}
+
 /** Every short line is asked what it means, and by several readers in turn. */
 const meaningOfShort = remember((label: string): LabelMeaning | undefined => {
   const plain = label
