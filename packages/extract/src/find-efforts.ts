@@ -1,11 +1,12 @@
 import type { Issue, VersionedRecipe } from "@waymark/domain";
 import { canonicalAddress } from "@waymark/normalize";
+import type { ListRecord } from "./lists/records.ts";
 import { type Draft, isSame } from "./mention.ts";
 import { judgeName } from "./names/effort-name.ts";
 import type { Context } from "./page/site.ts";
 import { readAnnouncement } from "./readers/announcement.ts";
 import { detailTelling, readDetail } from "./readers/detail.ts";
-import { readListing } from "./readers/listing.ts";
+import { draftOf, listedEfforts } from "./readers/listing.ts";
 import { ownTelling } from "./readers/own-site.ts";
 import { readByRecipe } from "./readers/recipe.ts";
 import { readPassing, readSubject } from "./readers/subject.ts";
@@ -27,9 +28,11 @@ export function findEfforts(
     ctx,
     ctx.page.blocks.filter((block) => block.place === "main"),
   );
-  const listed = readListing(ctx);
-  const judged = judgeKind(ctx, blocks, dates, listed.length);
+  const records = listedEfforts(ctx).flat();
+  const judged = judgeKind(ctx, blocks, dates, records.length);
   const { kind } = judged;
+  // What a list tells of its efforts is read only for the pages that are read as lists.
+  const listed = (some: readonly ListRecord[]) => some.map((record) => draftOf(ctx, record));
   if (kind === "article" && own?.url !== canonicalAddress(ctx.page.url)) {
     return { ...judged, drafts: readAnnouncement(ctx, blocks, dates) };
   }
@@ -40,19 +43,19 @@ export function findEfforts(
       ...(isAboutIt
         ? { kind: "detail", reason: "its site or address is an effort's own" }
         : judged),
-      drafts: [draft, ...listed.filter((one) => !isSame(one, draft))],
+      drafts: [draft, ...listed(records.filter((one) => !isSame(one, draft)))],
     };
   }
   if (kind === "detail") return { ...judged, drafts: [readDetail(ctx, detailTelling(ctx))] };
-  if (kind === "article") return { ...judged, drafts: listed };
-  const subject = readSubject(ctx, { isHome: kind === "home", isListing: listed.length > 0 });
+  if (kind === "article") return { ...judged, drafts: listed(records) };
+  const subject = readSubject(ctx, { isHome: kind === "home", isListing: records.length > 0 });
   if (subject) {
     // What a page about one thing lists is as often its parts; what calls itself an effort and is told of stays.
-    const parts = listed.filter(
-      (one) =>
-        judgeName(wordsOf(one.name)).hasEffortNoun &&
-        one.findings.some(({ field }) => field === "description") &&
-        !isSame(one, subject),
+    const named = records.filter(
+      (one) => judgeName(wordsOf(one.name)).hasEffortNoun && !isSame(one, subject),
+    );
+    const parts = listed(named).filter(({ findings }) =>
+      findings.some(({ field }) => field === "description"),
     );
     const isAbout = {
       kind: "detail",
@@ -60,9 +63,10 @@ export function findEfforts(
     } as const;
     return { ...(kind === "home" ? judged : isAbout), drafts: [subject, ...parts] };
   }
-  const passing = kind === "home" && listed.length === 0 ? [] : readPassing(ctx);
-  const apart = passing.filter((one) => !listed.some((entry) => overlaps(entry, one)));
-  return { ...judged, drafts: [...listed, ...apart] };
+  const passing = kind === "home" && records.length === 0 ? [] : readPassing(ctx);
+  const entries = listed(records);
+  const apart = passing.filter((one) => !entries.some((entry) => overlaps(entry, one)));
+  return { ...judged, drafts: [...entries, ...apart] };
 }
 
 const overlaps = ({ range: one }: Draft, { range: other }: Draft): boolean =>

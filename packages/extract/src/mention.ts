@@ -39,8 +39,8 @@ export type Draft = {
   around: string;
 };
 
-/** Whether two drafts go by one name. */
-export const isSame = (one: Draft, other: Draft): boolean =>
+/** Whether two drafts, or what one is made of, go by one name. */
+export const isSame = (one: Pick<Draft, "name">, other: Pick<Draft, "name">): boolean =>
   foldName(wordsOf(one.name)) === foldName(wordsOf(other.name));
 
 /** One mention out of a draft, with the disagreements it was made in spite of. */

@@ -18,6 +18,7 @@ export type FoundMoney = {
  * A bare dollar is the United States' own.
  */
 export function findMoney(text: string): FoundMoney[] {
+  if (!currencySign.test(text)) return [];
   return matchesOf(text, sums).map(({ 0: quote, index: start, groups = {} }) => {
     const { sign, low, lowUnit, high, highUnit, wordSum, wordUnit, word, per } = groups;
     const unit = (lowUnit ?? wordUnit ?? "").toLowerCase();
@@ -49,6 +50,9 @@ const sums = new RegExp(
   String.raw`(?:(?<sign>${sign})\s?(?<low>${number})(?:[\s-]?(?<lowUnit>${unit}))?(?:\s?(?:[\u2013\u2014-]|to|(?<=\bbetween\s[^;]{1,40})and)\s?${sign}?\s?(?<high>${number})(?![\d,]*%)(?:[\s-]?(?<highUnit>${unit}))?)?|(?<wordSum>${number})(?:[\s-](?<wordUnit>${unit}))?\s(?<word>dollars|euros|pounds|USD|CAD|EUR|GBP)(?![\p{L}]))${per}?`,
   "giu",
 );
+
+/** Without one of these there is no sum; numbers are many. */
+const currencySign = /[$\u20ac\u00a3]|dollars|euros|pounds|USD|CAD|AUD|EUR|GBP/i;
 
 const scale: Readonly<Record<string, number>> = {
   ...{ thousand: 1e3, k: 1e3, million: 1e6, m: 1e6, mm: 1e6, mln: 1e6, mil: 1e6, mn: 1e6 },

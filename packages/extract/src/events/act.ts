@@ -104,8 +104,11 @@ export function findActs<T>(text: string, index: VerbIndex<T>): { act: Act; of: 
   return found;
 }
 
+/** The helping verbs and adverbs before a verb are not longer. */
+const helpersMax = 200;
+
 function actOf(text: string, at: number, forms: readonly VerbForm<unknown>[]): Act | undefined {
-  const before = text.slice(0, at);
+  const before = text.slice(Math.max(0, at - helpersMax), at);
   const { verb, words } = forms[0]!;
   const to = at + words.length;
   const has = (form: Form) => forms.some((one) => one.form === form);
@@ -113,18 +116,19 @@ function actOf(text: string, at: number, forms: readonly VerbForm<unknown>[]): A
   const aux = auxiliaries.exec(before)?.[0].toLowerCase() ?? "";
   const helps = (words: RegExp) => words.test(aux);
   const passive = helps(/\b(?:was|were|is|are|be|been|being|gets?|got)\b/);
-  const planned = plan.exec(
-    before.slice(0, before.length - aux.length) + aux.replace(/\b(?:be|been)\s+/g, ""),
-  );
-  const from = before.length - aux.length;
-  if (planned && (has("base") || (passive && has("participle")))) {
+  const mayBePlanned = has("base") || (passive && has("participle"));
+  const planned = mayBePlanned
+    ? plan.exec(before.slice(0, before.length - aux.length) + aux.replace(/\b(?:be|been)\s+/g, ""))
+    : null;
+  const from = at - aux.length;
+  if (planned) {
     const kind = planned[1] || planned[2] ? "firm" : planned[3] ? "weak" : "headline";
     return {
       verb,
       tense: "planned",
       plan: kind,
       passive,
-      from: Math.min(from, planned.index),
+      from: Math.min(from, at - before.length + planned.index),
       at,
       to,
     };

@@ -10,6 +10,7 @@ import { datesAgree } from "@waymark/domain";
 import { findDates, foldName } from "@waymark/normalize";
 import type { Block } from "../page/page.ts";
 import type { Context } from "../page/site.ts";
+import { hasWords } from "../text/text-measure.ts";
 import type { Column } from "../values/describe.ts";
 import { proves, whole, within } from "../values/finding.ts";
 import { meaningOf } from "../values/label-meaning.ts";
@@ -132,7 +133,7 @@ function datesOfLines(
 }
 
 /** "Ended" below a date is a label's value or a badge; lines of a timeline say more. */
-const tellsMore = ({ text }: Block): boolean => text.split(" ").length >= 3 && !meaningOf(text);
+const tellsMore = ({ text }: Block): boolean => hasWords(text, 3) && !meaningOf(text);
 
 const isDateAlone = ({ text, level, tag }: Block): boolean =>
   (level > 0 || /^(?:dt|th|td|div|span|time)$/.test(tag)) &&

@@ -1,5 +1,7 @@
+import { keptWith, remember } from "@waymark/normalize";
 import type { Block } from "../page/page.ts";
 import type { Context } from "../page/site.ts";
+import { hasWords } from "../text/text-measure.ts";
 
 /** What the words above a list promise: efforts, something else, or nothing in particular. */
 export type Promised = "efforts" | "others" | "nothing";
@@ -14,7 +16,7 @@ const ofOne =
   /^(?:about|why|how|what is|inside)\b[^,&]*\b(?:the|this|our|your)\b[^,&]*\b(?:program|programme|initiative|project|grant|fund|network|campaign)$|\bthis\s+(?:program|programme|initiative|project|grant|fund|network|campaign)\b/i;
 
 /** Reads a heading, title or address part as a promise; both words in one line promise nothing. */
-export function promiseOf(text: string): Promised {
+export const promiseOf = remember((text: string): Promised => {
   const isEfforts = effortSection.test(text) && !ofOne.test(text);
   const isOthers = otherSection.test(text);
   if (isEfforts && isOthers)
@@ -22,7 +24,7 @@ export function promiseOf(text: string): Promised {
       ? "others"
       : "nothing";
   return isEfforts ? "efforts" : isOthers ? "others" : "nothing";
-}
+});
 
 /** The promise of the nearest heading that makes one, else the page's title, else its address. */
 export function promiseAbove(ctx: Context, headings: readonly Block[]): Promised {
@@ -30,6 +32,11 @@ export function promiseAbove(ctx: Context, headings: readonly Block[]): Promised
     const promise = promiseOf(heading.text);
     if (promise !== "nothing") return promise;
   }
+  return promiseOfPage(ctx);
+}
+
+/** What the title of a page promises, or else its address. */
+const promiseOfPage = keptWith((ctx: Context): Promised => {
   const title = ctx.title ? promiseOf(ctx.title.name) : "nothing";
   if (title !== "nothing") return title;
   const segments = ctx.path
@@ -41,8 +48,8 @@ export function promiseAbove(ctx: Context, headings: readonly Block[]): Promised
       .at(-1)
       ?.replace(/\.\w+$/, "")
       .replace(/[-_]+/g, " ") ?? "";
-  return last.split(" ").length <= 4 ? promiseOf(last) : "nothing";
-}
+  return hasWords(last, 5) ? "nothing" : promiseOf(last);
+});
 
 /** Headings above a block, nearest first, each of a higher rank than the one below it. */
 export function headingsAbove(blocks: readonly Block[], block: Block): Block[] {

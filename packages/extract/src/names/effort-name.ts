@@ -140,7 +140,7 @@ const titleCaseHeadline =
   /\S\s(?:Launches|Announces|Receives|Joins|Hosts|Celebrates|Unveils|Wins|Selects|Welcomes|Expands|Releases|Appoints|Becomes|Secures|Earns)\s\S/;
 
 /** Titles of pages that compare and advise: "The 10 Best …", "Seven Ways to …", "… Reviewed", "How to …". */
-export const isListicle = (title: string): boolean =>
-  /\b(?:top|best)\s+\d+\b|\b\d+\+?\s+(?:\p{L}+\s+){0,3}?(?:best|top|ways|tips|things|reasons|types|examples|ideas|trends|tools|apps|sites|companies|firms|platforms|alternatives|mistakes|facts)\b|^(?:the\s+)?best\b(?!\s+practices)|\breview(?:s|ed)?\b(?!\s+(?:board|committee|commission|panel|council))|\bcompared\b|\bvs\.?\s|^how to\b|\bultimate guide\b|\bguide for beginners\b/iu.test(
-    title,
-  );
+export const isListicle = remember((title: string): boolean => listicle.test(title));
+
+const listicle =
+  /\b(?:top|best)\s+\d+\b|\b\d+\+?\s+(?:\p{L}+\s+){0,3}?(?:best|top|ways|tips|things|reasons|types|examples|ideas|trends|tools|apps|sites|companies|firms|platforms|alternatives|mistakes|facts)\b|^(?:the\s+)?best\b(?!\s+practices)|\breview(?:s|ed)?\b(?!\s+(?:board|committee|commission|panel|council))|\bcompared\b|\bvs\.?\s|^how to\b|\bultimate guide\b|\bguide for beginners\b/iu;

@@ -1,4 +1,5 @@
 import type { Block } from "../page/page.ts";
+import { hasWords } from "../text/text-measure.ts";
 import { type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 import { sentencesOf } from "../values/sentence.ts";
 import { isHeadline, judgeName } from "./effort-name.ts";
@@ -86,7 +87,7 @@ function nameOfLink(block: Block, from: number, to: number): Stretch | undefined
     : /[^.!?\s]\s+((?:\p{Lu}[\p{L}.&-]+\s+){1,3})$/u.exec(block.text.slice(0, linked.from));
   const stretch = front ? within(whole(block), linked.from - front[1]!.length, linked.to) : linked;
   const name = wordsOf(stretch);
-  if (name.split(" ").length > 9 || isPaper.test(name) || isHeadline(name)) return undefined;
+  if (hasWords(name, 10) || isPaper.test(name) || isHeadline(name)) return undefined;
   const judged = judgeName(name);
   return judged.isName && (judged.hasEffortNoun || !judged.isOrganization) ? stretch : undefined;
 }

@@ -10,6 +10,7 @@ import { isListicle, judgeName } from "../names/effort-name.ts";
 import { takeNameApart } from "../names/take-name-apart.ts";
 import type { Block } from "../page/page.ts";
 import { type Context, entriesNamed } from "../page/site.ts";
+import { lengthOf } from "../text/text-measure.ts";
 import { describe } from "../values/describe.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 import { splitOrganizations } from "../values/organization-list.ts";
@@ -101,13 +102,12 @@ function awardOf(
   };
 }
 
-const isGrant = ({ blocks, name }: ListRecord): boolean => {
-  const text = blocks.map((block) => block.text).join(" ");
-  return (
-    text.length < 1500 &&
-    findMoney(text.slice(wordsOf(name).length)).some(({ amount }) => amount >= 1000)
-  );
-};
+/** An entry that tells a sum, and not as much as a section does. */
+function isGrant({ blocks, name }: ListRecord): boolean {
+  if (lengthOf(blocks) + blocks.length > 1500) return false;
+  const told = blocks.map((block) => block.text).join(" ");
+  return findMoney(told.slice(wordsOf(name).length)).some(({ amount }) => amount >= 1000);
+}
 
 /**
  * An article has headings for anything, and sums of money below them. One is an effort where a round is

@@ -28,3 +28,13 @@ export function linkedShare(blocks: readonly Block[]): number {
   for (const { spans } of blocks) linked += linkedLength(spans);
   return linked / (lengthOf(blocks) || 1);
 }
+
+/** Whether a text has so many words or more. */
+export function hasWords(text: string, count: number): boolean {
+  let at = -1;
+  for (let words = 1; words < count; words++) {
+    at = text.indexOf(" ", at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}

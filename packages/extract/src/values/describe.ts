@@ -11,7 +11,7 @@ import {
 import type { Block } from "../page/page.ts";
 import { mapSource } from "../page/quote.ts";
 import { type Context, grantorOf } from "../page/site.ts";
-import { describingWords, firstWords, isDescribing } from "./description.ts";
+import { describingBlocks, describingWords, firstWords } from "./description.ts";
 import { type Finding, proves, type Stretch, whole, within, wordsOf } from "./finding.ts";
 import { labelledKind } from "./kind-of-effort.ts";
 import { findLabelled, type LabelledValue } from "./label.ts";
@@ -78,9 +78,7 @@ export function describe(
     signs.push({ kind: status.value as "ended" | "planned", confidence: 0.85 });
     findings.push({ ...status, field: "sign" });
   }
-  const told = prose
-    .filter(isDescribing)
-    .slice(0, 3)
+  const told = describingBlocks(prose, 3)
     .map(({ text }) => text.slice(0, 800))
     .join("\n");
   return { findings, signs, told };

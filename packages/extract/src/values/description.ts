@@ -1,4 +1,5 @@
 import type { Block } from "../page/page.ts";
+import { hasWords } from "../text/text-measure.ts";
 import type { Stretch } from "./finding.ts";
 import { within, wordsOf } from "./finding.ts";
 import { namesAny, sentencesOf } from "./sentence.ts";
@@ -18,11 +19,11 @@ export function describingWords(
   names: readonly string[],
   endOf: (block: Block) => number,
 ): Stretch | undefined {
-  const possible = prose.filter(isDescribing);
+  const possible = describingBlocks(prose, 60);
   const opening = possible.slice(0, 6);
   const block =
     opening.find(({ text }) => namesAny(names, text)) ??
-    possible.slice(6, 60).find(({ text }) => beginsWith(names, text)) ??
+    possible.slice(6).find(({ text }) => beginsWith(names, text)) ??
     opening[0];
   if (!block) return undefined;
   const whole = { of: block, from: 0, to: block.text.length };
@@ -48,16 +49,27 @@ export function firstWords(sentences: readonly Stretch[]): Stretch {
   return within({ ...first, to }, 0, Math.min(to - first.from, most));
 }
 
-/** A paragraph that may describe: long enough, no date line, no quotation. */
-export const isDescribing = (block: Block): boolean =>
+/** The first of some paragraphs that may describe. */
+export function describingBlocks(prose: readonly Block[], most: number): Block[] {
+  const found: Block[] = [];
+  for (const block of prose) {
+    if (found.length === most) break;
+    if (isDescribing(block)) found.push(block);
+  }
+  return found;
+}
+
+/** Long enough, no date line, no quotation. */
+const isDescribing = (block: Block): boolean =>
   block.text.length >= 40 &&
-  block.text.split(" ").length >= 6 &&
+  hasWords(block.text, 6) &&
   (block.place === "main" || block.place === "carousel") &&
   block.tag !== "figcaption" &&
   !isQuotation(block) &&
-  !/^(?:by |posted |published |last updated|updated|photo|image|media contact|contact|source:|click|read more|\u00a9|copyright|an official website)/i.test(
-    block.text,
-  );
+  !noDescription.test(block.text);
+
+const noDescription =
+  /^(?:by |posted |published |last updated|updated|photo|image|media contact|contact|source:|click|read more|\u00a9|copyright|an official website)/i;
 
 function isQuotation(block: Block): boolean {
   for (

@@ -137,16 +137,19 @@ export function meaningOfLine(line: string): LabelMeaning | undefined {
 
 /** Every short line is asked what it means, and by several readers in turn. */
 const meaningOfShort = remember((label: string): LabelMeaning | undefined => {
-  const plain = label
-    .replace(/\(s\)/g, "s")
-    .replace(/(?<![\s:\u2013\u2014.-])[\s:\u2013\u2014.-]+$/, "")
-    .replace(/^[\s\u2022\u00b7*-]+/, "")
-    .replace(/\s+/g, " ")
-    .toLowerCase();
+  const plain = (adorned.test(label) ? withoutAdornment(label) : label).toLowerCase();
   return anyLabel.test(plain)
     ? byMeaning.find(({ pattern }) => pattern.test(plain))?.meaning
     : undefined;
 }, 5000);
+
+const adorned = /\(s\)|[^\S ]| {2}|[ :\u2013\u2014.-]$|^[ \u2022\u00b7*-]/;
+const withoutAdornment = (label: string): string =>
+  label
+    .replace(/\(s\)/g, "s")
+    .replace(/(?<![\s:\u2013\u2014.-])[\s:\u2013\u2014.-]+$/, "")
+    .replace(/^[\s\u2022\u00b7*-]+/, "")
+    .replace(/\s+/g, " ");
 
 /** What is only said of efforts, and not of whatever else a page may list. */
 export const effortMeanings = [
