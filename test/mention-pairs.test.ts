@@ -74,3 +74,35 @@ test("each wave renews the pairs of mentions: they come, follow the words, are j
   const { rows } = await db.query("select initiative_id from mention where id = 'mention-2'");
   expect(rows).toEqual([{ initiative_id: again!.entry }]);
 });
+
+test("who was unsure of a mention is asked again once its page says something else that matters", async () => {
+  const name = "Lantern Bay Rivet Guild";
+  const twins = ["ME", "NV", "TX"].map((state) => ({ id: `LT-${state}`, name, states: [state] }));
+  await db.query("truncate judgement cascade");
+  await importCatalog(db, twins, sampleNow);
+  const say = async (more: object) => {
+    await call(name);
+    await db.query("update mention set mention = mention || $1::jsonb where id = 'mention-2'", [
+      JSON.stringify(more),
+    ]);
+    await db.query("update mention set initiative_id = null where id = 'mention-2'");
+    await gather();
+    return waiting();
+  };
+  const [pair] = await say({ states: [] });
+  expect(pair).toMatchObject({ mention: "mention-2", verdict: "unsure" });
+  await judgePair(db, {
+    a: { initiativeId: pair!.entry as never },
+    b: { mentionId: "mention-2" as never },
+    verdict: "unsure",
+    who: "ada",
+    now: sampleNow,
+  });
+  await gather();
+  expect(await waiting()).toEqual([]);
+  // What makes no difference to the matcher is no reason to ask.
+  expect(await say({ states: [], start: "2019" })).toEqual([]);
+  const others = twins.flatMap(({ id, states }) => (id === pair!.entry ? [] : states));
+  const left = [...twins.find(({ id }) => id === pair!.entry)!.states, others[0]];
+  expect(await say({ states: left })).toEqual([pair]);
+});

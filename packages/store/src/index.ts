@@ -263,6 +263,7 @@ export {
   countPairs,
   countUncompared,
   type FoundPair,
+  findPairMatch,
   listPairedMentions,
   listPairs,
   listPartners,

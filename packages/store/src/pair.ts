@@ -106,6 +106,13 @@ export async function listPairedMentions(db: Db, ids: InitiativeId[]): Promise<S
   return new Set(rows.map(({ id }) => id));
 }
 
+const matchOfPair = sql`select match from pair where id = $1`;
+
+/** What the matcher last said of a pair; undefined where it made none. */
+export async function findPairMatch(db: Db, id: string): Promise<Match | undefined> {
+  return (await db.query<{ match: Match }>(matchOfPair, [id])).rows[0]?.match;
+}
+
 const uncompared = sql`
   select initiative.id, initiative.version, v.values
   from initiative

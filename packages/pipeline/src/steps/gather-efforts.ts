@@ -39,7 +39,7 @@ export async function gatherEfforts(db: Db, now: Date): Promise<void> {
   const knowledge = await currentKnowledge(db);
   const unmatched = await listUnmatchedMentions(db, relevanceMin);
   const placed = new Set([
-    ...(await placeAllJudged(db, unmatched, knowledge)),
+    ...(await placeAllJudged(db, unmatched, { knowledge, now })),
     ...(await placeMatched(db, unmatched, { knowledge, now })),
   ]);
   const left = unmatched.filter(({ id }) => !placed.has(id));
@@ -51,15 +51,22 @@ export async function gatherEfforts(db: Db, now: Date): Promise<void> {
 
 /**
  * What people judged is placed where they say, before the matcher has its say; all of it, one after the
- * other, so that no two are put on one entry that were said to be two. Returns what was placed.
+ * other, so that no two are put on one entry that were said to be two. What they left open makes its pair
+ * anew: who was unsure may be asked again. Returns what was placed.
  */
 async function placeAllJudged(
   db: Db,
   unmatched: UnmatchedMention[],
-  knowledge: Knowledge,
+  { knowledge, now }: { knowledge: Knowledge; now: Date },
 ): Promise<MentionId[]> {
   const ids = unmatched.filter(({ isRelevant }) => isRelevant).map(({ id }) => id);
-  return placeJudged(db, [...(await listJudgedMentions(db, ids))].sort(), knowledge);
+  const judged = [...(await listJudgedMentions(db, ids))].sort();
+  const placed = await placeJudged(db, judged, knowledge);
+  const taken = new Set(placed);
+  const open = judged.filter((id) => !taken.has(id));
+  const pairs = await pairsOfMentions(db, await listMentions(db, open), knowledge);
+  await savePairsOfMentions(db, open, pairs, now);
+  return placed;
 }
 
 /** What nobody judged is the matcher's: by what the catalog says of entries, then by what pages call them. */
