@@ -391,7 +391,6 @@ create table "pair" (
   knowledge_version text not null,
   fingerprint text not null,
   first_seen_at timestamp with time zone not null,
-  changed_at timestamp with time zone not null,
   CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision))),
   CHECK ((initiative_id <> other_id)),
   CHECK ((num_nonnulls(other_id, mention_id) = 1)),
@@ -700,7 +699,6 @@ create view "waiting_pair" as
     pair.knowledge_version,
     pair.fingerprint,
     pair.first_seen_at,
-    pair.changed_at,
     told.mentions,
     (1.05::double precision - abs(2::double precision * pair.score - 1::double precision)) * (1::double precision + ln((1 + told.mentions)::double precision)) AS priority
    FROM pair

@@ -1,4 +1,5 @@
 import type { InitiativeId, InitiativeValues } from "@waymark/domain";
+import { mayAskAgain } from "@waymark/match";
 import {
   countUncompared,
   listDueInitiatives,
@@ -147,6 +148,23 @@ test("who was unsure is asked again when a side says something else that matters
   await importCatalog(db, [{ ...catalog[3]!, name: "Slate Bridge Skills Passport" }], later);
   await findPairs(db, { now: later });
   expect(await idsOf()).toContain("SB-1 SB-2");
+});
+
+test("the rule when to ask again is told in SQL as match tells it", async () => {
+  await findPairs(db, { now });
+  await judge("unsure");
+  const then = { fingerprint: "one", verdict: "unsure", score: 0.6 } as const;
+  await db.query("update judgement set basis = $1", [JSON.stringify(then)]);
+  for (const fingerprint of ["one", "two"])
+    for (const verdict of ["unsure", "related", "same"] as const)
+      for (const score of [0.45, 0.55, 0.6, 0.69, 0.75]) {
+        await db.query(
+          "update pair set fingerprint = $1, verdict = $2, score = $3 where initiative_id like 'SB-%'",
+          [fingerprint, verdict, score],
+        );
+        const isAsked = (await idsOf()).includes("SB-1 SB-2");
+        expect(isAsked).toBe(mayAskAgain(then, { fingerprint, verdict, score }));
+      }
 });
 
 test("other costs of mistakes make every entry due again", async () => {

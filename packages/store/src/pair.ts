@@ -33,14 +33,13 @@ export type StoredPair = {
 };
 
 const upsertPairs = sql`
-  insert into pair (id, initiative_id, other_id, mention_id, verdict, score, match, knowledge_version, fingerprint, first_seen_at, changed_at)
-  select id, initiative_id, other_id, mention_id, match ->> 'verdict', (match ->> 'score')::float, match, knowledge_version, fingerprint, $8, $8
+  insert into pair (id, initiative_id, other_id, mention_id, verdict, score, match, knowledge_version, fingerprint, first_seen_at)
+  select id, initiative_id, other_id, mention_id, match ->> 'verdict', (match ->> 'score')::float, match, knowledge_version, fingerprint, $8
   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::text[], $7::text[])
     as found(id, initiative_id, other_id, mention_id, match, knowledge_version, fingerprint)
   on conflict (id) do update
     set verdict = excluded.verdict, score = excluded.score, match = excluded.match,
-        knowledge_version = excluded.knowledge_version, fingerprint = excluded.fingerprint,
-        changed_at = case when pair.fingerprint = excluded.fingerprint then pair.changed_at else excluded.changed_at end
+        knowledge_version = excluded.knowledge_version, fingerprint = excluded.fingerprint
 `;
 
 async function upsert(db: Db, pairs: FoundPair[], now: Date): Promise<void> {

@@ -26,7 +26,8 @@ const scoreMoveMin = 0.1;
 
 /**
  * Whether a person who was unsure of a pair is asked again: one side says something else, and it made a
- * difference to the matcher. What was judged on nothing that we know of is not asked again.
+ * difference to the matcher. What was judged on nothing that we know of is not asked again. (The view
+ * `waiting_pair` tells the same in SQL; a test of the sweep holds the two together.)
  */
 export function mayAskAgain(then: JudgementBasis | undefined, now: JudgementBasis): boolean {
   if (!then || then.fingerprint === now.fingerprint) return false;
