@@ -31,9 +31,10 @@ export type Comparison = {
   needsProof: boolean;
   /** How they stand to each other, when that can be told. */
   related: Related | undefined;
-  /** What the expert weights alone come to, and what a model is told of the pair. */
+  /** What the expert weights alone come to. */
   expertLogOdds: number;
-  features: PairFeatures;
+  /** What a model is told of the pair; made when asked for, since few ask. */
+  features(): PairFeatures;
   /** From where on it is called same, or a person is asked. */
   thresholds: Thresholds;
 };
@@ -74,8 +75,8 @@ export function comparePair(a: Record, b: Record, knowledge: Knowledge, prior: n
     ...findings.map(({ feature, weight, text }) => ({ feature, weight, text })),
   ];
   const { model, costs = defaultCosts } = knowledge;
-  const features = featuresOf(pair, findings);
-  const reasons = model && isApplicable(model) ? withModel(expert, features, model) : expert;
+  const features = () => featuresOf(pair, findings);
+  const reasons = model && isApplicable(model) ? withModel(expert, features(), model) : expert;
   const relation = relationOf(findings, pair);
   const parting = findings.find(({ parts }) => parts);
   return {

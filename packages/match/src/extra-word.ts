@@ -3,6 +3,7 @@ import {
   fieldWords,
   foldName,
   genericWords,
+  keptWith,
   type Record,
   type RecordName,
 } from "@waymark/normalize";
@@ -123,8 +124,8 @@ function extraCost(word: string, is: Extra["is"], knowledge: Knowledge): number 
 
 /** Words of those who own the other record, which explain a word; and of those who own this one. */
 export type Owners = {
-  ofOther: Set<string>;
-  own: Set<string>;
+  ofOther: ReadonlySet<string>;
+  own: ReadonlySet<string>;
   /** One of the two is an organization that leads itself, and of the other no lead is known. */
   isBody: boolean;
 };
@@ -138,9 +139,9 @@ export function ownersOf(record: Record, other: Record): Owners {
   const ofOther = ownerWords(other);
   const isBody = mayBeBody(record, other) || mayBeBody(other, record);
   if (record.lead && record.lead.key === other.lead?.key) {
-    return { ofOther: new Set([...ofOther, ...own]), own: new Set(), isBody };
+    return { ofOther: ofOther.union(own), own: none, isBody };
   }
-  return { ofOther: new Set(ofOther), own: new Set(own), isBody };
+  return { ofOther, own, isBody };
 }
 
 /** One leads itself, and nothing says that the other is led by somebody or is another kind of thing. */
@@ -149,11 +150,15 @@ const mayBeBody = (body: Record, { lead, kind }: Record): boolean =>
 
 const bodyKinds = new Set<InitiativeKind>(["alliance", "network", "funder"]);
 
-function ownerWords({ lead, funders }: Record): string[] {
-  return [lead, ...funders].flatMap((owner) => {
+const none: ReadonlySet<string> = new Set();
+
+/** Kept with the record, which meets many others. */
+const ownerWords = keptWith(({ lead, funders }: Record): ReadonlySet<string> => {
+  const words = [lead, ...funders].flatMap((owner) => {
     if (!owner) return [];
-    const words = owner.key.split(" ").filter(carries);
-    const initials = words.map((word) => word[0]).join("");
-    return initials.length >= 2 ? [...words, initials] : words;
+    const own = owner.key.split(" ").filter(carries);
+    const initials = own.map((word) => word[0]).join("");
+    return initials.length >= 2 ? [...own, initials] : own;
   });
-}
+  return new Set(words);
+});

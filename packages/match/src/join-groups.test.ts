@@ -17,7 +17,7 @@ const linksOf = (given: Given) => ({
       needsProof: false,
       related: undefined,
       expertLogOdds: 0,
-      features: {},
+      features: () => ({}),
       thresholds: thresholdsOf(defaultCosts),
     };
   },

@@ -2,6 +2,7 @@ import type { InitiativeKind, InitiativeValues, Knowledge, Mention } from "@waym
 import { foldAcronym, initialsOf, looksLikeAcronym } from "./acronym.ts";
 import { addressParts } from "./address.ts";
 import { foldName, nameWords } from "./fold-name.ts";
+import { keptWith } from "./kept-with.ts";
 import { domainLabel, nameKey, type SplitName, splitName } from "./name.ts";
 import { fieldWords, genericWords, smallWords } from "./name-words.ts";
 import { preferredOrganization, sameOrganization } from "./organization.ts";
@@ -66,8 +67,8 @@ export type Record = {
   start: string | undefined;
   end: string | undefined;
   kind: InitiativeKind | undefined;
-  /** Words of the description that carry meaning, each once. */
-  description: Set<string>;
+  /** As it was written; what it says is asked of `descriptionWords`. */
+  description: string;
   /** What the page says of its place among others: "part of", "successor of" and their names' keys. */
   relations: { kind: Mention["relations"][number]["kind"]; key: string }[];
 };
@@ -113,7 +114,7 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
     start: values.start ?? undefined,
     end: values.end ?? undefined,
     kind: values.kind,
-    description: descriptionWords(values.description ?? ""),
+    description: values.description ?? "",
     relations: ("relations" in values ? values.relations : []).map(({ kind, name }) => ({
       kind,
       key: nameKey(name),
@@ -272,15 +273,19 @@ function toAddress(url: string, isTold: boolean): RecordAddress | undefined {
 /** Enough words to compare by, whatever the length of the text. */
 const descriptionWordsMax = 200;
 
-/** Folded word by word, since descriptions say the same words again and again, and never the same text. */
-function descriptionWords(description: string): Set<string> {
+/**
+ * Words of a record's description that carry meaning, each once. They are found when they are first asked for, since
+ * most records that meet another one meet one without a description.
+ */
+export const descriptionWords = keptWith(({ description }: Record): ReadonlySet<string> => {
   const words = new Set<string>();
+  // Word by word, since descriptions say the same words again and again, and never the same text.
   for (const written of description.split(/\s+/)) {
     for (const word of tellingWords(written)) words.add(word);
     if (words.size >= descriptionWordsMax) break;
   }
   return words;
-}
+});
 
 const tellingWords = remember(
   (written: string): string[] =>

@@ -42,15 +42,13 @@ const differInBodyOnly = ({ level, extrasOfA, extrasOfB }: NamePair): boolean =>
     [...extrasOfA, ...extrasOfB].every(({ is }) => is === "collective" || is === "generic"));
 
 /** Whether the lead of one is what the other is, and not what the one is itself. */
-const isLedBy = ({ lead, ...one }: Record, other: Record, knowledge: Knowledge): boolean =>
-  lead !== undefined && isCalled(lead, other, knowledge) && !isCalled(lead, one, knowledge);
+const isLedBy = (one: Record, other: Record, knowledge: Knowledge): boolean =>
+  one.lead !== undefined &&
+  isCalled(one.lead, other, knowledge) &&
+  !isCalled(one.lead, one, knowledge);
 
 /** Whether an organization is what a record is about. */
-function isCalled(
-  organization: RecordOrganization,
-  record: Pick<Record, "names" | "acronyms">,
-  knowledge: Knowledge,
-): boolean {
+function isCalled(organization: RecordOrganization, record: Record, knowledge: Knowledge): boolean {
   if (!sharesWord(organization, record)) return false;
   const { names, acronyms } = record;
   return (
@@ -67,10 +65,7 @@ const ledBy = (leader: Record): Finding => ({
 });
 
 /** Cheap, and true of whatever an organization is called by, but for its acronym. */
-const sharesWord = (
-  { key }: RecordOrganization,
-  { names, acronyms }: Pick<Record, "names" | "acronyms">,
-): boolean =>
+const sharesWord = ({ key }: RecordOrganization, { names, acronyms }: Record): boolean =>
   acronyms.length > 0 ||
   names.some(({ words }) =>
     key.split(" ").some((word) => word.length > 3 && words.includes(word)),

@@ -13,8 +13,8 @@ export function observePair(
 ): ObservedPair {
   const prior = between === "entries" ? weights.priorOfEntries : weights.priorOfCandidate;
   const comparison = comparePair(a, b, withoutModel(knowledge), prior);
-  const { features, logOdds } = comparison;
-  return { id, features, logOdds, canBeSame: canBeSame(comparison) };
+  const { logOdds } = comparison;
+  return { id, features: comparison.features(), logOdds, canBeSame: canBeSame(comparison) };
 }
 
 const bare = new WeakMap<Knowledge, Knowledge>();

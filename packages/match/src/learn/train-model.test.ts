@@ -42,7 +42,7 @@ test("reasons add up to the score with a model as without, whichever record come
       expect(sumOf(one.reasons)).toBe(one.logOdds);
       expect(other.logOdds).toBeCloseTo(one.logOdds, 9);
       const bare = comparePair(a, b, emptyKnowledge, -3);
-      const seen = { id: "x", features: bare.features, logOdds: bare.logOdds, canBeSame: true };
+      const seen = { id: "x", features: bare.features(), logOdds: bare.logOdds, canBeSame: true };
       expect(one.logOdds).toBeCloseTo(scorePair(seen, taught.model), 9);
     }),
     { seed: 11, numRuns: 300 },
