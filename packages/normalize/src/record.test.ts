@@ -53,6 +53,8 @@ check("Policy Academy (2020-21)", [], ["2020"]);
 check("Goal 2030", [], ["2030"]);
 check("K-12 Ladder", [], []);
 check("100 Jobs", [], []);
+// A word that every object of the language answers to.
+check("Job Constructor", [], []);
 
 test("a name of signs alone is still a name", () => {
   expect(toRecord({ name: "!!!" }, emptyKnowledge).names[0]?.words).toEqual(["!!!"]);

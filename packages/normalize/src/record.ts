@@ -78,13 +78,16 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
   const main = splitName(values.name);
   const others = (values.aliases ?? []).map(splitName);
   const ownLead = leadOfItself([main, ...others], values);
-  const written = [main, ...others].flatMap(({ name, aliases }) => [
-    name,
-    ...aliases,
-    ...withoutOwner(name, values.leadOrganization),
-    ...withoutSection(name),
-    domainLabel(name) ?? name,
-  ]);
+  const written = [main, ...others].flatMap(({ name, aliases }) => {
+    const label = domainLabel(name);
+    return [
+      name,
+      ...aliases,
+      ...withoutOwner(name, values.leadOrganization),
+      ...withoutSection(name),
+      ...(label ? [label] : []),
+    ];
+  });
   const names = distinctNames([...written, ...(ownLead ? [ownLead] : [])]);
   const told = [values.acronym, main.acronym, ...others.map(({ acronym }) => acronym)];
   // A name of one short word in capitals is an acronym that stands alone, also in "ABCD Program".
@@ -139,9 +142,12 @@ const owned: readonly RegExp[] = [
   /^(?<name>.+?)\s+(?:at|of)\s+(?<owner>.+)$/u,
 ];
 
+/** One of these stands in whatever these find, and in few other names. */
+const betweenOwnerAndName = /[:'\u2019\u2013\u2014|()-]|\s(?:at|of)\s/;
+
 /** "Acme College: Open Ladder" and "Open Ladder at Acme College", led by Acme College, are called "Open Ladder" too. */
 function withoutOwner(name: string, lead: string | null | undefined): string[] {
-  if (!lead) return [];
+  if (!lead || !betweenOwnerAndName.test(name)) return [];
   for (const pattern of owned) {
     const { owner = "", name: rest = "" } = pattern.exec(name)?.groups ?? {};
     if (rest.includes(" ") && sameOrganization(owner.replace(/^the /i, ""), lead)) return [rest];
@@ -151,8 +157,9 @@ function withoutOwner(name: string, lead: string | null | undefined): string[] {
 
 /** "Ways to Hire - Open Ladder Now campaign": what stands behind the dash calls itself an effort. */
 function withoutSection(name: string): string[] {
-  const { effort = "" } =
+  const { effort } =
     /^[^\u2013\u2014|]+\s[\u2013\u2014|-]\s(?<effort>.+)$/u.exec(name)?.groups ?? {};
+  if (!effort) return [];
   const words = foldName(effort).split(" ");
   const telling = words.filter(
     (word) => !smallWords.has(word) && !fieldWords.has(word) && !genericWords.has(word),
@@ -193,9 +200,8 @@ function spellsBeginning([letters = "", ...rest]: string[], words: string[]): bo
 function distinctNames(written: string[]): RecordName[] {
   const names = new Map<string, RecordName>();
   for (const text of written) {
-    const name = toName(text);
-    const folded = name.words.join(" ");
-    if (folded !== "" && !names.has(folded)) names.set(folded, name);
+    const folded = foldName(text);
+    if (folded !== "" && !names.has(folded)) names.set(folded, toName(text));
   }
   // A name of signs alone folds to nothing, and still has to be somebody's name.
   if (names.size === 0)
@@ -228,31 +234,37 @@ function descriptiveWords(written: string): string[] {
 }
 
 const seriesWords = /^(phase|round|cohort|stage|version|wave|tier|volume|edition)$/;
-const ordinals: { [word: string]: string } = {
-  ...{ first: "1", second: "2", third: "3", fourth: "4", fifth: "5" },
-  ...{ "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5" },
-};
+const ordinals: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ first: "1", second: "2", third: "3", fourth: "4", fifth: "5" },
+    ...{ "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5" },
+  }),
+);
 
 /** Those that are no other word and no initial: "Lantern II". */
-const numerals: { [word: string]: string } = { ii: "2", iii: "3", iv: "4", vi: "6", vii: "7" };
+const numerals: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ii: "2", iii: "3", iv: "4", vi: "6", vii: "7" }),
+);
 
 /** "phase 2", "2.0", "second cohort", and a numeral or small number at the very end say which of a series it is. */
 function seriesOf(words: string[]): string[] {
-  const found = words.flatMap((word, index) => {
-    const before = words[index - 1] ?? "";
-    const after = words[index + 1] ?? "";
-    const ordinal = ordinals[word];
-    if (ordinal && seriesWords.test(after)) return [ordinal];
-    if (/^\d{1,2}\.0$/.test(word)) return [word.slice(0, -2)];
-    const isLast = index > 0 && index === words.length - 1;
-    const numeral = numerals[word];
-    if (isLast && numeral) return [numeral];
-    const endsSpan = /^(19|20)\d\d$/.test(before);
-    if (endsSpan) return [];
-    if (/^\d{1,2}$/.test(word) && (seriesWords.test(before) || isLast)) return [word];
-    return [];
-  });
-  return distinct(found);
+  const may = (word: string) => /^\d/.test(word) || ordinals.has(word) || numerals.has(word);
+  return distinct(words.map((word, index) => (may(word) ? numberAt(index, words) : "")));
+}
+
+function numberAt(index: number, words: string[]): string {
+  const word = words[index]!;
+  const before = words[index - 1] ?? "";
+  const after = words[index + 1] ?? "";
+  const ordinal = ordinals.get(word);
+  if (ordinal && seriesWords.test(after)) return ordinal;
+  if (/^\d{1,2}\.0$/.test(word)) return word.slice(0, -2);
+  const isLast = index > 0 && index === words.length - 1;
+  const numeral = numerals.get(word);
+  if (isLast && numeral) return numeral;
+  const endsSpan = /^(19|20)\d\d$/.test(before);
+  if (endsSpan) return "";
+  return /^\d{1,2}$/.test(word) && (seriesWords.test(before) || isLast) ? word : "";
 }
 
 function toAddress(url: string, isTold: boolean): RecordAddress | undefined {
@@ -293,4 +305,7 @@ const tellingWords = remember(
   20_000,
 );
 
-const distinct = (texts: string[]): string[] => [...new Set(texts.filter((text) => text !== ""))];
+const distinct = (texts: string[]): string[] => {
+  const told = texts.filter((text) => text !== "");
+  return told.length <= 1 ? told : [...new Set(told)];
+};
