@@ -21,15 +21,15 @@ export type LinkedName = { name: Stretch; sentence: Stretch; href: string };
 export function linkedIn(block: Block, isElsewhere: (href: string) => boolean): LinkedName[] {
   const links = block.spans.filter(({ kind, href }) => kind === "link" && href !== undefined);
   if (links.length === 0 || links.length > linksMax) return [];
+  const found: LinkedName[] = [];
   const sentences = sentencesOf(block);
-  return sentences.flatMap((sentence, index): LinkedName[] => {
+  for (const [index, sentence] of sentences.entries()) {
     const own = links.filter(({ from, to }) => from >= sentence.from && to <= sentence.to);
-    return own.flatMap((link, at): LinkedName[] => {
-      const name = nameOfLink(block, link.from, link.to);
-      if (!name || servesMany.test(hostIn(link.href!))) return [];
+    const next = own.length === 1 ? sentences[index + 1] : undefined;
+    for (const [at, link] of own.entries()) {
+      const name = wordsOfLink(block, link.from, link.to);
       const before = block.text.slice(sentence.from, name.from);
       const behind = block.text.slice(name.to, sentence.to);
-      const next = own.length === 1 ? sentences[index + 1] : undefined;
       const isTold =
         isCalledBehind(
           behind,
@@ -39,9 +39,12 @@ export function linkedIn(block: Block, isElsewhere: (href: string) => boolean): 
         isExplained.test(behind) ||
         (next !== undefined && goesOn.test(wordsOf(next))) ||
         (isUsed.test(before) && isForPeople.test(wordsOf(sentence)) && isElsewhere(link.href!));
-      return isTold ? [{ name, sentence, href: link.href! }] : [];
-    });
-  });
+      // Few links are told so, and names are dear to judge.
+      if (isTold && isOneName(wordsOf(name)) && !servesMany.test(hostIn(link.href!)))
+        found.push({ name, sentence, href: link.href! });
+    }
+  }
+  return found;
 }
 
 /**
@@ -57,26 +60,36 @@ export function visited(
   const link = block.spans.find(({ kind }) => kind === "link");
   const verb = visiting.exec(block.text);
   if (!link?.href || !verb || !isElsewhere(link.href)) return undefined;
-  const name = nameOfLink(block, verb[0].length, block.text.length);
-  if (!name || !link.href || link.to - link.from < wordsOf(name).length) return undefined;
-  const opening = new RegExp(
-    String.raw`^(?:The\s+)?${wordsOf(name).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\s+${tellingVerb}\b`,
-  );
+  const name = wordsOfLink(block, verb[0].length, block.text.length);
+  const words = wordsOf(name);
+  if (link.to - link.from < words.length || !isOneName(words)) return undefined;
   for (const one of prose) {
-    if (!one.text.includes(wordsOf(name))) continue;
-    const sentence = sentencesOf(one).find((told) => opening.test(wordsOf(told)));
+    if (!one.text.includes(words)) continue;
+    const sentence = sentencesOf(one).find((told) => isToldOf(words, wordsOf(told)));
     if (sentence) return { name, sentence, href: link.href };
   }
   return undefined;
 }
+
+/** Whether a sentence begins with a name and goes on to tell of it. */
+function isToldOf(name: string, sentence: string): boolean {
+  const from = sentence.startsWith(name) ? 0 : "The ".length;
+  return (
+    sentence.startsWith(name, from) &&
+    (from === 0 || sentence.startsWith("The ")) &&
+    tells.test(sentence.slice(from + name.length))
+  );
+}
+
+const tells = new RegExp(String.raw`^\s+${tellingVerb}\b`);
 
 const visiting = /^(?:Visit|Go to|Explore|Discover|Join|Try)\s+(?:the\s+)?(?=[\p{Lu}\d])/u;
 
 /** A paragraph with more is a list of links. */
 const linksMax = 12;
 
-/** The words of a link, without its article, as a name; undefined where they are none or somebody else's. */
-function nameOfLink(block: Block, from: number, to: number): Stretch | undefined {
+/** The words of a link that may be a name: without its article, with what of the name stands before it. */
+function wordsOfLink(block: Block, from: number, to: number): Stretch {
   const words = block.text.slice(from, to);
   const article = /^(?:the|our)\s+/i.exec(words)?.[0].length ?? 0;
   const tail = /(?<![\s.,;:])[\s.,;:]*$/.exec(words)?.[0].length ?? 0;
@@ -85,11 +98,14 @@ function nameOfLink(block: Block, from: number, to: number): Stretch | undefined
   const front = wordsOf(linked).includes(" ")
     ? undefined
     : /[^.!?\s]\s+((?:\p{Lu}[\p{L}.&-]+\s+){1,3})$/u.exec(block.text.slice(0, linked.from));
-  const stretch = front ? within(whole(block), linked.from - front[1]!.length, linked.to) : linked;
-  const name = wordsOf(stretch);
-  if (hasWords(name, 10) || isPaper.test(name) || isHeadline(name)) return undefined;
-  const judged = judgeName(name);
-  return judged.isName && (judged.hasEffortNoun || !judged.isOrganization) ? stretch : undefined;
+  return front ? within(whole(block), linked.from - front[1]!.length, linked.to) : linked;
+}
+
+/** Whether words are a name, and neither a paper's nor somebody else's. */
+function isOneName(words: string): boolean {
+  if (hasWords(words, 10) || isPaper.test(words) || isHeadline(words)) return false;
+  const { isName, hasEffortNoun, isOrganization } = judgeName(words);
+  return isName && (hasEffortNoun || !isOrganization);
 }
 
 const isPaper =

@@ -42,22 +42,21 @@ function readJsonLd(page: Page, text: string, start: number): StructuredThing[] 
       const record = node as Record<string, unknown>;
       const type = [record["@type"]].flat().find((one) => typeof one === "string");
       if (typeof type === "string") things.push(readThing(page, record, type, text, start));
-      for (const [key, value] of Object.entries(record)) {
-        if (
-          key === "@graph" ||
-          key === "mainEntity" ||
-          key === "about" ||
-          key === "itemListElement" ||
-          key === "item"
-        ) {
-          visit(value, depth + 1);
-        }
-      }
+      for (const key of Object.keys(record)) if (holding.has(key)) visit(record[key], depth + 1);
     }
   };
   visit(data, 0);
   return things;
 }
+
+/** Keys under which a thing holds others. */
+const holding: ReadonlySet<string> = new Set([
+  "@graph",
+  "mainEntity",
+  "about",
+  "itemListElement",
+  "item",
+]);
 
 function readThing(
   page: Page,
@@ -82,25 +81,25 @@ function readThing(
             : undefined;
       return placed(name) ?? [];
     });
-  const entries = {
-    name: placed(record.name ?? record.headline),
-    description: placed(record.description),
-    published: placedDay(record.datePublished ?? record.dateCreated),
-    modified: placedDay(record.dateModified),
-    starts: placed(record.startDate),
-    ends: placed(record.endDate),
-    founded: placed(record.foundingDate),
-    dissolved: placed(record.dissolutionDate),
-  };
-  const url = typeof record.url === "string" ? { url: record.url } : {};
-  return {
+  const thing: StructuredThing = {
     type: type.replace(/^.*[/#:]/, ""),
-    ...Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)),
-    ...url,
     funders: named(record.funder ?? record.sponsor),
     parents: named(record.parentOrganization ?? record.provider),
     alternateNames: named(record.alternateName),
   };
+  const put = (key: PlacedKey, value: Placed | undefined) => {
+    if (value) thing[key] = value;
+  };
+  put("name", placed(record.name ?? record.headline));
+  put("description", placed(record.description));
+  put("published", placedDay(record.datePublished ?? record.dateCreated));
+  put("modified", placedDay(record.dateModified));
+  put("starts", placed(record.startDate));
+  put("ends", placed(record.endDate));
+  put("founded", placed(record.foundingDate));
+  put("dissolved", placed(record.dissolutionDate));
+  if (typeof record.url === "string") thing.url = record.url;
+  return thing;
 }
 
 /** A string of the JSON in the source; one that the source writes with escapes proves nothing by its place. */

@@ -52,7 +52,9 @@ export function findSigns(blocks: readonly Block[], subject: Subject): FoundSign
   const past = pastTense(blocks, subject);
   if (past && !signs.some(({ sign }) => sign.kind === "active")) signs.push(past);
   // What has begun may still plan a next phase; it is no longer planned itself.
-  const isUnderWay = blocks.some((block) => hasBegun(block, subject));
+  const isUnderWay =
+    signs.some(({ sign }) => sign.kind === "planned") &&
+    blocks.some((block) => hasBegun(block, subject));
   return strongestOfEach(signs.filter(({ sign }) => sign.kind !== "planned" || !isUnderWay));
 }
 
@@ -115,10 +117,7 @@ function signsOf(sentence: Stretch, subject: Subject, block: Block): FoundSign[]
       break;
     }
   }
-  const future =
-    /\b(?:will|is set to|is scheduled to)\s+(?:end|conclude|close|sunset|wind down|cease(?: operations)?|shut down)\b/i.exec(
-      text,
-    );
+  const future = toEnd.exec(text);
   if (
     future &&
     tellsOf(subject, text.slice(0, future.index)) &&
@@ -129,6 +128,9 @@ function signsOf(sentence: Stretch, subject: Subject, block: Block): FoundSign[]
   }
   return found;
 }
+
+const toEnd =
+  /\b(?:will|is set to|is scheduled to)\s+(?:end|conclude|close|sunset|wind down|cease(?: operations)?|shut down)\b/i;
 
 function signOf(
   kind: SignKind,
