@@ -58,6 +58,15 @@ test("merged, foreseen and un-merged by hand, with every refusal in a sentence",
   );
   const merged = await run("catalog", "merge", "RC-2", "RC-1", "--why", "renamed");
   expect(merged.out).toContain("`waymark catalog unmerge RC-2` takes it back");
+  // A file from before the merge writes nothing under the id that went, and says so.
+  const exported = await run("catalog", "export");
+  const before = join(folder, "before.csv");
+  const [columns] = exported.out.split("\n", 1);
+  writeFileSync(before, `${columns}\nRC-2,River Compact${",".repeat(13)}\n`);
+  const old = await run("catalog", "import", before);
+  expect(old.out).toContain("1 row: 0 added, 0 changed, 0 as they were");
+  expect(old.out).toContain("left out: RC-2 was merged into RC-1; write the row under that id");
+  expect((await run("catalog", "export")).out).toBe(exported.out);
   const foreseen = await run("catalog", "unmerge", "RC-2", "--dry-run");
   expect(foreseen.out).toContain("RC-1 loses what came with it: aliases, funders.");
   expect((await run("catalog", "unmerge", "RC-2")).code).toBe(0);

@@ -134,6 +134,10 @@ async function importFile(file: string, { json, ...matching }: ImportOptions): P
       print(
         `${count(rows.length, "row")}: ${counts.added} added, ${counts.changed} changed, ${counts.unchanged} as they were`,
       );
+      for (const { id, into } of counts.merged ?? [])
+        print(
+          `left out: ${id} was merged into ${into}; write the row under that id, or \`waymark catalog unmerge ${id}\` first`,
+        );
     }
   });
 }
