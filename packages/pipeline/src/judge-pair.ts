@@ -34,7 +34,6 @@ import { describeConflict } from "./describe-conflict.ts";
 import { loadJudged } from "./load-judged.ts";
 import { placeJudged, withoutPlacesOf } from "./place-judged.ts";
 import { findProposedMerge, loadEntry, proposeMerge } from "./propose-by-hand.ts";
-import { pairIdOf } from "./row-ids.ts";
 import { matchUnderNames } from "./steps/match-mentions.ts";
 
 export type JudgementRequest = {
@@ -91,7 +90,7 @@ async function judgeWithin(db: Db, request: JudgementRequest): Promise<Judgement
   const sides = { a: await loadSide(db, a), b: await loadSide(db, b) };
   await refuseContradiction(db, request);
   // What waits on the workbench is judged as it was shown there.
-  const shown = await findPairMatch(db, pairIdOf(sides.a.id, sides.b.id));
+  const shown = await findPairMatch(db, sides.a.id, sides.b.id);
   const seen = shown ?? compareSides(sides.a, sides.b, knowledge);
   const basis = basisOf(valuesOf(sides.a), valuesOf(sides.b), seen);
   const judgementId = await addJudgement(db, { a, b, verdict, who, why, basis, now });

@@ -105,11 +105,18 @@ export async function listPairedMentions(db: Db, ids: InitiativeId[]): Promise<S
   return new Set(rows.map(({ id }) => id));
 }
 
-const matchOfPair = sql`select match from pair where id = $1`;
+const matchOfPair = sql`
+  select match from pair where initiative_id in ($1, $2)
+    and (initiative_id, coalesce(other_id, mention_id)) in (($1, $2), ($2, $1))
+`;
 
-/** What the matcher last said of a pair; undefined where it made none. */
-export async function findPairMatch(db: Db, id: string): Promise<Match | undefined> {
-  return (await db.query<{ match: Match }>(matchOfPair, [id])).rows[0]?.match;
+/** What the matcher last said of a pair, whichever of its sides comes first; undefined where it made none. */
+export async function findPairMatch(
+  db: Db,
+  one: InitiativeId | MentionId,
+  other: InitiativeId | MentionId,
+): Promise<Match | undefined> {
+  return (await db.query<{ match: Match }>(matchOfPair, [one, other])).rows[0]?.match;
 }
 
 const uncompared = sql`
