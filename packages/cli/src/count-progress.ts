@@ -1,17 +1,23 @@
 import { SingleBar } from "cli-progress";
 import { note } from "./terminal.ts";
 
-/** Shows how many of a known number are done: a bar on a terminal, a line now and then elsewhere. */
-export type CountDisplay = { show(done: number): void; end(): void };
+/**
+ * Shows how many of a number are done: a bar on a terminal, a line now and then elsewhere. The number, and what is
+ * counted, may become known or change on the way.
+ */
+export type CountDisplay = {
+  show(done: number, total?: number, what?: string): void;
+  end(): void;
+};
 
 const lineEveryMs = 10_000;
 
-/** Begins to show a count; `what` says what is counted, in many: "entries compared". */
-export function showCount(what: string, total: number): CountDisplay {
+/** Begins to show a count; `first` says what is counted, in many: "entries compared". */
+export function showCount(first: string, expected = 1): CountDisplay {
   if (!process.stderr.isTTY) {
     let saidAt = Date.now();
     return {
-      show(done) {
+      show(done, total = expected, what = first) {
         if (Date.now() - saidAt < lineEveryMs) return;
         saidAt = Date.now();
         note(`  ${done} of ${total} ${what}`);
@@ -20,7 +26,7 @@ export function showCount(what: string, total: number): CountDisplay {
     };
   }
   const bar = new SingleBar({
-    format: `{bar} {value}/{total} ${what}, {eta_formatted} left`,
+    format: "{bar} {value}/{total} {what}, {eta_formatted} left",
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 20,
@@ -29,6 +35,12 @@ export function showCount(what: string, total: number): CountDisplay {
     gracefulExit: false,
     stream: process.stderr,
   });
-  bar.start(total, 0);
-  return { show: (done) => bar.update(Math.min(done, total)), end: () => bar.stop() };
+  bar.start(expected, 0, { what: first });
+  return {
+    show(done, total = expected, what = first) {
+      bar.setTotal(Math.max(1, total));
+      bar.update(Math.min(done, total), { what });
+    },
+    end: () => bar.stop(),
+  };
 }

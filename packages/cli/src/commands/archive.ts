@@ -6,8 +6,8 @@ import { pipeline } from "node:stream/promises";
 import { BadInput, type SourceId } from "@waymark/domain";
 import { type ArchiveProgress, exportArchive } from "@waymark/pipeline/archive";
 import { listSources, type Pool } from "@waymark/store";
-import { Presets, SingleBar } from "cli-progress";
 import { type Command, InvalidArgumentError } from "commander";
+import { showCount } from "../count-progress.ts";
 import { openSession, type Session, withHome } from "../session.ts";
 import { count, note } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -92,14 +92,14 @@ async function write(
   { target, sourceIds, since }: Work,
 ): Promise<void> {
   const stopping = interrupts.patiently();
-  const progress = showArchiveProgress();
+  const progress = showCount("visits written");
   let last: ArchiveProgress | undefined;
   const sum = { records: 0, bytes: 0 };
   async function* counted(): AsyncGenerator<Uint8Array> {
     const software = `Waymark/${version}`;
     const onProgress = (now: ArchiveProgress): void => {
       last = now;
-      progress.show(now);
+      progress.show(now.visits, now.total);
     };
     const request = { sourceIds, since, software, operator: config.contact, onProgress };
     for await (const record of exportArchive(db, request)) {
@@ -152,42 +152,6 @@ async function send(
     if (!["open", "write", "fsync", "rename"].includes(syscall ?? "")) throw error;
     throw new BadInput(`cannot write ${target}: ${message}`, { cause: error });
   }
-}
-
-const lineEveryMs = 10_000;
-
-/** How far the writing is: a bar on a terminal, a plain line now and then elsewhere. */
-function showArchiveProgress(): { show(progress: ArchiveProgress): void; end(): void } {
-  if (!process.stderr.isTTY) {
-    let saidAt = Date.now();
-    return {
-      show({ visits, total }) {
-        if (Date.now() - saidAt < lineEveryMs) return;
-        saidAt = Date.now();
-        note(`  ${visits} of ${count(total, "visit")} written`);
-      },
-      end: () => undefined,
-    };
-  }
-  const format = "Writing {bar} {value}/{total} visits";
-  const bar = new SingleBar(
-    {
-      format,
-      hideCursor: true,
-      clearOnComplete: true,
-      gracefulExit: false,
-      stream: process.stderr,
-    },
-    Presets.shades_classic,
-  );
-  bar.start(1, 0);
-  return {
-    show({ visits, total }) {
-      bar.setTotal(Math.max(1, total));
-      bar.update(visits);
-    },
-    end: () => bar.stop(),
-  };
 }
 
 const addId = (id: string, ids: string[]): string[] => [...ids, id];

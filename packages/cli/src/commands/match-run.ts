@@ -1,8 +1,8 @@
 import { BadInput } from "@waymark/domain";
 import { alignColumns, type MatchedTables, matchTables, type Table } from "@waymark/pipeline";
-import { Presets, SingleBar } from "cli-progress";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { loadConfig } from "../config.ts";
+import { showCount } from "../count-progress.ts";
 import { writeText } from "../file.ts";
 import { readLabelFile } from "../label-file.ts";
 import { formatMatches } from "../matched-tables.ts";
@@ -64,10 +64,13 @@ function runCommand(names: string[], options: RunOptions): void {
   const tables = underOneHeading(files);
   const labelled =
     options.labels === undefined ? undefined : readLabelFile(config, options.labels, tables);
-  const progress = showProgress();
+  const progress = showCount(stepWords.search);
   const matched = matchTables({
     ...{ tables, labelled, sameFrom: options.threshold, isOneToOne: options.oneToOne },
-    ...{ explains: options.explain, tell: progress.show },
+    ...{
+      explains: options.explain,
+      tell: (step, done, whole) => progress.show(done, whole, stepWords[step]),
+    },
   });
   progress.end();
   const text = formatMatches(matched, tables, { ...options, explains: options.explain ?? false });
@@ -109,35 +112,7 @@ function noteSummary(files: TableFile[], matched: MatchedTables, out: string | u
   );
 }
 
-/** How far the work is, on a terminal; elsewhere nothing. */
-function showProgress(): {
-  show: (step: "search" | "compare", done: number, whole: number) => void;
-  end: () => void;
-} {
-  if (!process.stderr.isTTY) return { show: () => undefined, end: () => undefined };
-  const format = "{step} {bar} {value}/{total}";
-  const bar = new SingleBar(
-    {
-      format,
-      hideCursor: true,
-      clearOnComplete: true,
-      gracefulExit: false,
-      stream: process.stderr,
-    },
-    Presets.shades_classic,
-  );
-  const words = { search: "Rows searched ", compare: "Pairs compared" };
-  bar.start(1, 0, { step: words.search });
-  return {
-    show(step, done, whole) {
-      bar.setTotal(Math.max(1, whole));
-      bar.update(done, { step: words[step] });
-      // One piece of work fills the whole thread, so the bar is drawn by hand.
-      bar.render();
-    },
-    end: () => bar.stop(),
-  };
-}
+const stepWords = { search: "rows searched", compare: "pairs compared" };
 
 const splitNames = (text: string): string[] => text.split(",").map((name) => name.trim());
 
