@@ -79,7 +79,7 @@ function acronymKeys({ acronyms, initials, names, address }: Record): BlockKey[]
     ...beginningOf(written),
   ]);
   const label = address?.site.split(".")[0] ?? "";
-  const letters = [...acronyms, ...initials, ...single, label].map((text) => text.toLowerCase());
+  const letters = [...acronyms, ...initials(), ...single, label].map((text) => text.toLowerCase());
   return letters.filter((text) => text.length >= 2).map((text) => keyOf("a", [text]));
 }
 
@@ -134,7 +134,7 @@ function leadKeys({ partners, names, acronyms, initials }: Record, lead: string)
   return [
     ...names.map(({ key }) => keyOf("l", [lead, ...sorted(key.split(" "))], true)),
     ...[...words].map((word) => keyOf("o", [lead, word])),
-    ...[...acronyms, ...initials].map((letters) => keyOf("k", [lead, letters])),
+    ...[...acronyms, ...initials()].map((letters) => keyOf("k", [lead, letters])),
     ...names.flatMap(({ words }) =>
       endsOf(words.join(""), shortEdgeLength).map((end) => keyOf("s", [lead, end])),
     ),

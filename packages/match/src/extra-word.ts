@@ -3,9 +3,9 @@ import {
   fieldWords,
   foldName,
   genericWords,
-  keptWith,
   type Record,
   type RecordName,
+  remember,
 } from "@waymark/normalize";
 import {
   activities,
@@ -81,8 +81,8 @@ const headEnd = ({ written }: RecordName): string | undefined =>
   written.includes(":") ? foldName(written.split(":")[0]!).split(" ").at(-1) : undefined;
 
 function ownerSort(word: string, owners: Owners): "owner" | "own-owner" | undefined {
-  if (owners.ofOther.has(word)) return "owner";
-  return owners.own.has(word) ? "own-owner" : undefined;
+  if (owners.ofOther.includes(word)) return "owner";
+  return owners.own.includes(word) ? "own-owner" : undefined;
 }
 
 const isMark = (word: string, name: RecordName): boolean =>
@@ -124,8 +124,8 @@ function extraCost(word: string, is: Extra["is"], knowledge: Knowledge): number 
 
 /** Words of those who own the other record, which explain a word; and of those who own this one. */
 export type Owners = {
-  ofOther: ReadonlySet<string>;
-  own: ReadonlySet<string>;
+  ofOther: readonly string[];
+  own: readonly string[];
   /** One of the two is an organization that leads itself, and of the other no lead is known. */
   isBody: boolean;
 };
@@ -139,7 +139,7 @@ export function ownersOf(record: Record, other: Record): Owners {
   const ofOther = ownerWords(other);
   const isBody = mayBeBody(record, other) || mayBeBody(other, record);
   if (record.lead && record.lead.key === other.lead?.key) {
-    return { ofOther: ofOther.union(own), own: none, isBody };
+    return { ofOther: [...ofOther, ...own], own: [], isBody };
   }
   return { ofOther, own, isBody };
 }
@@ -150,15 +150,12 @@ const mayBeBody = (body: Record, { lead, kind }: Record): boolean =>
 
 const bodyKinds = new Set<InitiativeKind>(["alliance", "network", "funder"]);
 
-const none: ReadonlySet<string> = new Set();
+const ownerWords = ({ lead, funders }: Record): readonly string[] =>
+  [lead, ...funders].flatMap((owner) => (owner ? wordsOfOwner(owner.key) : []));
 
-/** Kept with the record, which meets many others. */
-const ownerWords = keptWith(({ lead, funders }: Record): ReadonlySet<string> => {
-  const words = [lead, ...funders].flatMap((owner) => {
-    if (!owner) return [];
-    const own = owner.key.split(" ").filter(carries);
-    const initials = own.map((word) => word[0]).join("");
-    return initials.length >= 2 ? [...own, initials] : own;
-  });
-  return new Set(words);
+/** Few organizations own many efforts: their words are kept. */
+const wordsOfOwner = remember((key): readonly string[] => {
+  const words = key.split(" ").filter(carries);
+  const initials = words.map((word) => word[0]).join("");
+  return initials.length >= 2 ? [...words, initials] : words;
 });

@@ -215,7 +215,7 @@ function standsFor(name: RecordName, record: Record): { weight: number; acronym:
     const isRare = letters.length === 3 || /\d/.test(letters);
     return { weight: isRare ? isAcronym : isAcronymShort, acronym };
   }
-  const isDerived = letters.length >= 4 && record.initials.includes(letters);
+  const isDerived = letters.length >= 4 && record.initials().includes(letters);
   return isDerived ? { weight: weights.name.isInitials, acronym } : none;
 }
 

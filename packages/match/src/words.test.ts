@@ -12,6 +12,8 @@ check("harbor", "harbour", true);
 check("bridge", "brigde", true);
 check("lantern", "lanterm", true);
 check("credentialing", "credentialed", true);
+check("credential", "credentialing", true);
+check("credential", "credentialers", true);
 check("arc", "arcs", false);
 check("phase2", "phase3", false);
 check("engine", "engineering", false);

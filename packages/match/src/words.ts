@@ -49,14 +49,18 @@ function imaginedCount(word: string): number {
  */
 export function nearlyEqual(a: string, b: string): boolean {
   if (abbreviations[a] === b || abbreviations[b] === a) return true;
+  if (Math.abs(a.length - b.length) > lengthsApartMax) return false;
   if (a.length < 5 || b.length < 5 || /\d/.test(a) || /\d/.test(b)) return false;
   return isOneEdit(a, b) || (sharesStem(a, b) && jaroWinkler(a, b) >= 0.92);
 }
 
+/** An ending may make a word so much longer. */
+const lengthsApartMax = 3;
+
 /** Two words may differ in their ending only: "credentialing" and "credentialed". */
 function sharesStem(a: string, b: string): boolean {
   const stem = Math.min(a.length, b.length) - 2;
-  return stem >= 5 && a.slice(0, stem) === b.slice(0, stem) && Math.abs(a.length - b.length) <= 3;
+  return stem >= 5 && a.slice(0, stem) === b.slice(0, stem);
 }
 
 /** Whether one letter more, less or other, or two that changed places, make one of the other. */

@@ -61,7 +61,6 @@ export {
 export { type FoundPhrase, findPhrases, indexPhrases, type PhraseIndex } from "./phrases.ts";
 /** The clean, comparable form of a mention or an entry. */
 export {
-  descriptionWords,
   type Record,
   type RecordAddress,
   type RecordName,

@@ -1,6 +1,6 @@
 import { emptyKnowledge } from "@waymark/domain";
 import { expect, test } from "vitest";
-import { descriptionWords, toRecord } from "./record.ts";
+import { toRecord } from "./record.ts";
 
 test("an entry becomes a record", () => {
   const record = toRecord(
@@ -30,14 +30,7 @@ test("an entry becomes a record", () => {
   });
   expect(record.lead?.key).toBe("harbor foundation");
   expect(record).toMatchObject({ start: "2021-03", end: undefined, relations: [] });
-  expect([...descriptionWords(record)]).toEqual([
-    "craft",
-    "ladder",
-    "help",
-    "adult",
-    "work",
-    "wage",
-  ]);
+  expect([...record.description!()]).toEqual(["craft", "ladder", "help", "adult", "work", "wage"]);
 });
 
 const check = (name: string, series: string[], years: string[]) =>

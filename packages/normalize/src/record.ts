@@ -2,9 +2,9 @@ import type { InitiativeKind, InitiativeValues, Knowledge, Mention } from "@waym
 import { foldAcronym, initialsOf, looksLikeAcronym } from "./acronym.ts";
 import { addressParts } from "./address.ts";
 import { foldName, nameWords } from "./fold-name.ts";
-import { keptWith } from "./kept-with.ts";
 import { domainLabel, nameKey, type SplitName, splitName } from "./name.ts";
 import { fieldWords, genericWords, smallWords } from "./name-words.ts";
+import { once } from "./once.ts";
 import { preferredOrganization, sameOrganization } from "./organization.ts";
 import { remember } from "./remember.ts";
 import { statesInName } from "./states-in-name.ts";
@@ -54,9 +54,9 @@ export type RecordOrganization = { written: string; key: string };
 export type Record = {
   /** The name first, then the aliases; equal ones once. */
   names: RecordName[];
-  /** Acronyms told, in capitals; then those its names' first letters make. */
+  /** Acronyms told, in capitals; then those its names' first letters make, found when asked for, by few. */
   acronyms: string[];
-  initials: string[];
+  initials: () => string[];
   address: RecordAddress | undefined;
   lead: (RecordOrganization & { isInPassing: boolean }) | undefined;
   /** Whether it is an organization that leads itself: its lead's name is one of its own. */
@@ -67,8 +67,8 @@ export type Record = {
   start: string | undefined;
   end: string | undefined;
   kind: InitiativeKind | undefined;
-  /** As it was written; what it says is asked of `descriptionWords`. */
-  description: string;
+  /** Words of the description that carry meaning, each once; found when asked for, since others may have none. */
+  description: (() => ReadonlySet<string>) | undefined;
   /** What the page says of its place among others: "part of", "successor of" and their names' keys. */
   relations: { kind: Mention["relations"][number]["kind"]; key: string }[];
 };
@@ -99,10 +99,11 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
     written: name,
     key: preferredOrganization(name, knowledge),
   });
+  const { description } = values;
   return {
     names,
     acronyms: distinct([...told, ...alone].map((acronym) => foldAcronym(acronym ?? ""))),
-    initials: distinct(names.flatMap((name) => initialsOf(name.written))),
+    initials: once(() => distinct(names.flatMap(({ written }) => initialsOf(written)))),
     // Whatever is called by a site's address has that site, unless it is told another.
     address: values.url
       ? toAddress(values.url, true)
@@ -117,7 +118,7 @@ export function toRecord(values: InitiativeValues | Mention, knowledge: Knowledg
     start: values.start ?? undefined,
     end: values.end ?? undefined,
     kind: values.kind,
-    description: values.description ?? "",
+    description: description ? once(() => descriptionWords(description)) : undefined,
     relations: ("relations" in values ? values.relations : []).map(({ kind, name }) => ({
       kind,
       key: nameKey(name),
@@ -186,6 +187,7 @@ function leadOfItself(
 
 /** "RF Commons" for the "Rivers Fair Commons for Craft": letters of its first words, then what follows them. */
 function spellsBeginning([letters = "", ...rest]: string[], words: string[]): boolean {
+  if (letters[0] !== words[0]?.[0]) return false;
   const spelled = words.slice(0, letters.length);
   const behind = words.slice(letters.length + rest.length);
   return (
@@ -285,19 +287,15 @@ function toAddress(url: string, isTold: boolean): RecordAddress | undefined {
 /** Enough words to compare by, whatever the length of the text. */
 const descriptionWordsMax = 200;
 
-/**
- * Words of a record's description that carry meaning, each once. They are found when they are first asked for, since
- * most records that meet another one meet one without a description.
- */
-export const descriptionWords = keptWith(({ description }: Record): ReadonlySet<string> => {
+/** Folded word by word, since descriptions say the same words again and again, and never the same text. */
+function descriptionWords(description: string): ReadonlySet<string> {
   const words = new Set<string>();
-  // Word by word, since descriptions say the same words again and again, and never the same text.
   for (const written of description.split(/\s+/)) {
     for (const word of tellingWords(written)) words.add(word);
     if (words.size >= descriptionWordsMax) break;
   }
   return words;
-});
+}
 
 const tellingWords = remember(
   (written: string): string[] =>

@@ -9,8 +9,8 @@ export function compareAcronyms({ a, b, names }: Pair): Finding[] {
   const common = a.acronyms.find((acronym) => b.acronyms.includes(acronym));
   if (common) return found(weights.acronym.same, `same acronym ${common}`);
   const fitting =
-    a.acronyms.find((acronym) => b.initials.includes(acronym)) ??
-    b.acronyms.find((acronym) => a.initials.includes(acronym));
+    a.acronyms.find((acronym) => b.initials().includes(acronym)) ??
+    b.acronyms.find((acronym) => a.initials().includes(acronym));
   if (fitting) {
     if (names.level === "equal") return [];
     return found(weights.acronym.initials, `${fitting} are the first letters of the other's name`);

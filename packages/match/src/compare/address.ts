@@ -85,7 +85,9 @@ function fitsSite(record: Record, { site }: RecordAddress): boolean {
   const label = (site.split(".")[0] ?? "").replace(/[^a-z0-9]|^the(?=.{4})/g, "");
   if (label.length < 3) return false;
   const forms = record.names.flatMap(({ words, key }) => [words.join(""), key.replaceAll(" ", "")]);
-  const acronyms = [...record.acronyms, ...record.initials].map((acronym) => acronym.toLowerCase());
+  const acronyms = [...record.acronyms, ...record.initials()].map((acronym) =>
+    acronym.toLowerCase(),
+  );
   return (
     acronyms.includes(label) ||
     forms.some((form) => form.length >= 4 && (label.startsWith(form) || form.startsWith(label)))
