@@ -21,5 +21,5 @@ export function remember<Result>(
 
 const lengthMax = 1000;
 
-/** A text cut from a page holds on to the whole page as long as it lives; written together anew it does not. */
-const detached = (text: string): string => ` ${text}`.slice(1);
+/** A text cut from a page holds on to the whole page as long as it lives, unless it is short; written together anew it does not. */
+const detached = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1));

@@ -32,8 +32,9 @@ export function definedByPage(
   titles: readonly string[],
 ): Stretch | undefined {
   const prose = blocks.filter((block) => block.level === 0 && block.text.length > 50).slice(0, 40);
+  const told = foldName(titles.join(" "));
   for (const sentence of prose.flatMap((block) => sentencesOf(block).slice(0, 2))) {
-    const match = matchDefinition(sentence);
+    const match = mayBeginWith(told, wordsOf(sentence)) ? matchDefinition(sentence) : undefined;
     if (!match?.[2]?.includes(" ") || !judgeName(match[2]).isName) continue;
     const acronym = /[A-Z][\w&./-]+/.exec(match[3] ?? "")?.[0];
     const isRepeated = titles.some((title) =>
@@ -47,6 +48,12 @@ export function definedByPage(
     if (isRepeated && (namesAppointedBody(match[2]) || !isOrganization)) return match.name;
   }
   return undefined;
+}
+
+/** Whether the first word of a sentence, or letters in brackets, may stand in folded titles: soon seen of most. */
+function mayBeginWith(titles: string, sentence: string): boolean {
+  const letters = /^(?:The\s+)?(?!The\s)([A-Za-z][a-z]{2})/.exec(sentence)?.[1];
+  return letters === undefined || titles.includes(letters.toLowerCase()) || sentence.includes("(");
 }
 
 /** "… is a nonprofit that …": what so defines itself is an organization. */
@@ -143,6 +150,7 @@ function isToldBelow(heading: Block, sentences: readonly Stretch[]): boolean {
   );
 }
 
+const anyUndertaking = new RegExp(undertaking);
 const isUndertaking = new RegExp(
   String.raw`^(The\s+)?((?:${nameWord}\s+){0,9}?[\p{Lu}\d][\p{L}\p{N}'\u2019.&/-]*)(\s+\([A-Z][\w&./-]+\))?,?\s+(?:is|are|was|serves as|acts as)\s+(?:an?|the|our|one of the)\s+(?:[\p{L}\d,-]+\s+){0,7}?${undertaking}s?\b(?!\s+(?:director|manager|officer|coordinator|staff|partner|member))`,
   "u",
@@ -151,7 +159,7 @@ const isUndertaking = new RegExp(
 /** "Lantern (LTN) is a statewide network of …": what a sentence says to be an undertaking. */
 export function undertakingIn(sentence: Stretch): Stretch | undefined {
   const text = wordsOf(sentence);
-  const match = isUndertaking.exec(text);
+  const match = anyUndertaking.test(text) ? isUndertaking.exec(text) : null;
   if (!match) return undefined;
   const judged = judgeName(match[2]!);
   if (!judged.isName || (judged.isOrganization && !judged.hasEffortNoun)) return undefined;

@@ -7,11 +7,17 @@ import { nameWord, notOfPerson, plainUndertaking, undertaking } from "./naming-w
  * the Lantern Prize, a competition to …", "The Lantern Campaign's volunteers will …".
  */
 export function introducedIn(sentence: Stretch): Stretch | undefined {
-  return calledIn(sentence) ?? explainedIn(sentence) ?? ownerIn(sentence);
+  // Few sentences speak of an undertaking at all, which is soon seen.
+  const named = anyThing.test(wordsOf(sentence))
+    ? (calledIn(sentence) ?? explainedIn(sentence))
+    : undefined;
+  return named ?? ownerIn(sentence);
 }
 
 const name = String.raw`["\u201c\u2018]?((?:[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*)(?:(?:\s+(?:of|for|the|and|in|on|to|&|at)){0,2}\s+[\p{Lu}\d][\p{L}\p{N}'\u2019&/-]*){0,7})`;
 const thing = `(?:${undertaking.slice(3, -1)}|system|service|tool|portal|curriculum|fund|academy)`;
+
+const anyThing = new RegExp(thing);
 
 const called = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:[Aa]n?|[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir|new)\s+(?:[\p{L}\d'\u2019-]+\s+){0,6}?${thing}(?<inner>(?:\s+[\p{Ll}\d'\u2019-]+){0,9}?),?\s+(?:called|named|known as|dubbed|titled|entitled)\s+(?:the\s+)?${name}`,

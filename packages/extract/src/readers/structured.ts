@@ -7,12 +7,9 @@ import { decodeText, quoteOf } from "../page/quote.ts";
 export type StructuredThing = {
   type: string;
   name?: Placed;
-  description?: Placed;
-  url?: string;
   published?: Placed;
   modified?: Placed;
   starts?: Placed;
-  ends?: Placed;
   founded?: Placed;
   dissolved?: Placed;
   funders: Placed[];
@@ -91,14 +88,11 @@ function readThing(
     if (value) thing[key] = value;
   };
   put("name", placed(record.name ?? record.headline));
-  put("description", placed(record.description));
   put("published", placedDay(record.datePublished ?? record.dateCreated));
   put("modified", placedDay(record.dateModified));
   put("starts", placed(record.startDate));
-  put("ends", placed(record.endDate));
   put("founded", placed(record.foundingDate));
   put("dissolved", placed(record.dissolutionDate));
-  if (typeof record.url === "string") thing.url = record.url;
   return thing;
 }
 
@@ -177,24 +171,14 @@ function readProperty(
     thing[key] = { value, start: from, end: from + raw.length };
 }
 
-type PlacedKey =
-  | "name"
-  | "description"
-  | "published"
-  | "modified"
-  | "starts"
-  | "ends"
-  | "founded"
-  | "dissolved";
+type PlacedKey = "name" | "published" | "modified" | "starts" | "founded" | "dissolved";
 const microdataKeys: Readonly<Record<string, PlacedKey>> = {
   name: "name",
   headline: "name",
-  description: "description",
   datePublished: "published",
   dateCreated: "published",
   dateModified: "modified",
   startDate: "starts",
-  endDate: "ends",
   foundingDate: "founded",
   dissolutionDate: "dissolved",
 };

@@ -108,6 +108,20 @@ describe("a page about one thing", () => {
     ]);
     expect(await named("Harbor Mending Grant Program", told("Pier Mending Grant"))).toEqual([]);
   });
+  test("is what its first sentence defines and its title repeats, also in capitals or behind letters", async () => {
+    const defined = async (name: string, title: string) => {
+      const main = `<h1>Find your way</h1><p>The ${name} helps sailors to plan their way to a first job at the coast.</p>${filler}`;
+      return (await read(main, { title })).mentions.map((one) => one.name);
+    };
+    expect(await defined("HSK Navigator", "Free HSK Navigator")).toEqual(["HSK Navigator"]);
+    expect(await defined("Harbor Way Navigator", "Harbor Way Navigator - Pier")).toEqual([
+      "Harbor Way Navigator",
+    ]);
+    expect(await defined("Harbor Way Navigator (HWN)", "HWN for sailors")).toEqual([
+      "Harbor Way Navigator",
+    ]);
+    expect(await defined("Lantern Way Navigator", "Harbor Ports and Piers")).toEqual([]);
+  });
   const why = (sentence: string) =>
     read(`<h1>Why HarborKit?</h1><p>HarborKit makes lists of skills shorter.</p>${sentence}`, {
       title: "Why HarborKit? | HarborKit",
