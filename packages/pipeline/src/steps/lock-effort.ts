@@ -163,15 +163,19 @@ async function lookalikesOf(
       };
     })
     .filter(({ match, judgement }) => match.verdict !== "different" || judgement);
-  const withMentions: Lookalike[] = [];
-  for (const other of compared) {
-    // A page of the other one proves that they are one just as well as a page of this one.
+  return addMentions(db, compared);
+}
+
+/** A page of the other entry proves that the two are one just as well as a page of this one. */
+async function addMentions(db: Db, lookalikes: Lookalike[]): Promise<Lookalike[]> {
+  const added: Lookalike[] = [];
+  for (const other of lookalikes) {
     const isLikely =
       other.match.verdict === "same" ||
       other.match.verdict === "unsure" ||
       other.judgement === "same";
-    const mentions = isLikely ? await listMentionsOfInitiative(db, other.initiativeId) : undefined;
-    withMentions.push(mentions ? { ...other, mentions } : other);
+    const mentions = isLikely && (await listMentionsOfInitiative(db, other.initiativeId));
+    added.push(mentions ? { ...other, mentions } : other);
   }
-  return withMentions;
+  return added;
 }
