@@ -58,6 +58,13 @@ test("merged, foreseen and un-merged by hand, with every refusal in a sentence",
   );
   const merged = await run("catalog", "merge", "RC-2", "RC-1", "--why", "renamed");
   expect(merged.out).toContain("`waymark catalog unmerge RC-2` takes it back");
+  const lines = (await run("catalog", "export", "--format", "jsonl")).out.trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line)).map(({ id, former_ids: ids }) => [id, ids])).toEqual(
+    [
+      ["RC-1", ["RC-2"]],
+      ["RC-3", undefined],
+    ],
+  );
   // A file from before the merge writes nothing under the id that went, and says so.
   const exported = await run("catalog", "export");
   const before = join(folder, "before.csv");

@@ -10,9 +10,10 @@ import { describeEvent } from "@waymark/pipeline";
 /** Kinds that are a body of organizations; the others are something that organizations do. */
 const bodies: InitiativeKind[] = ["alliance", "network", "funder"];
 
-/** An entry with the events and grants that are told of it. */
+/** An entry with the ids that lead to it since others were merged into it, and the events and grants told of it. */
 type Entry = {
   id: string;
+  formerIds?: readonly string[] | undefined;
   values: InitiativeValues;
   events?: readonly Event[] | undefined;
   grants?: readonly Grant[] | undefined;
@@ -26,7 +27,7 @@ export function catalogAsJsonLd(entries: readonly Entry[]): object {
   };
 }
 
-function describe({ id, values, events = [], grants = [] }: Entry): object {
+function describe({ id, formerIds = [], values, events = [], grants = [] }: Entry): object {
   return withoutBlanks({
     "@type": values.kind && bodies.includes(values.kind) ? "Organization" : "Project",
     identifier: id,
@@ -41,6 +42,7 @@ function describe({ id, values, events = [], grants = [] }: Entry): object {
     foundingDate: values.start,
     dissolutionDate: values.end,
     keywords: values.topics ?? [],
+    "waymark:formerIds": formerIds,
     "waymark:acronym": values.acronym,
     "waymark:kind": values.kind,
     "waymark:status": values.status,

@@ -143,6 +143,7 @@ export {
   countFreshness,
   findInitiative,
   listDueInitiatives,
+  listFormerIds,
   listInitiatives,
   listMergedIntoDeeply,
   listStatesInUse,

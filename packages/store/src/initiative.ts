@@ -46,6 +46,24 @@ export async function resolveInitiative(
   return (await db.query<{ id: InitiativeId }>(survivor, [id])).rows[0]?.id;
 }
 
+const formerIds = sql`
+  with recursive way as (
+    select id, merged_into from initiative where merged_into is not null
+    union
+    select way.id, next.merged_into from way join initiative next on next.id = way.merged_into
+    where next.merged_into is not null
+  )
+  select way.merged_into as id, array_agg(way.id order by way.id) as former
+  from way join initiative entry on entry.id = way.merged_into and entry.merged_into is null
+  group by way.merged_into
+`;
+
+/** The ids of entries that were merged into others, by the entry that stands for them now. */
+export async function listFormerIds(db: Db): Promise<Map<InitiativeId, InitiativeId[]>> {
+  const { rows } = await db.query<{ id: InitiativeId; former: InitiativeId[] }>(formerIds);
+  return new Map(rows.map(({ id, former }) => [id, former]));
+}
+
 // Not its key: changes of other entries may refer to it meanwhile.
 const lock = sql`select id from initiative where id = $1 for no key update`;
 

@@ -1,6 +1,12 @@
-import { BadInput, columnOf, fields } from "@waymark/domain";
+import { BadInput, columnOf, fields, type InitiativeId } from "@waymark/domain";
 import { eventRows, grantRows, importCatalog, loadTimelines } from "@waymark/pipeline";
-import { listAllGrants, listInitiatives, type Pool, type StoredInitiative } from "@waymark/store";
+import {
+  listAllGrants,
+  listFormerIds,
+  listInitiatives,
+  type Pool,
+  type StoredInitiative,
+} from "@waymark/store";
 import { type Command, Option } from "commander";
 import { catalogColumns, parseCatalog, writeCatalog } from "../catalog-csv.ts";
 import { catalogAsJsonLd } from "../catalog-jsonld.ts";
@@ -147,7 +153,11 @@ type Format = "csv" | "jsonl" | "jsonld";
 async function exportFile({ format, output }: { format: Format; output?: string }): Promise<void> {
   const session = openSession();
   await withHome(session, async ({ db }) => {
-    const entries = await listInitiatives(db);
+    const former = await listFormerIds(db);
+    const entries = (await listInitiatives(db)).map((entry) => ({
+      ...entry,
+      formerIds: former.get(entry.id),
+    }));
     const text = format === "jsonld" ? await writeJsonLd(db, entries) : write(entries, format);
     if (output === undefined) {
       process.stdout.write(text);
@@ -158,14 +168,17 @@ async function exportFile({ format, output }: { format: Format; output?: string 
   });
 }
 
-const write = (entries: StoredInitiative[], format: "csv" | "jsonl"): string =>
+/** An entry, and the ids that lead to it since others were merged into it. */
+type ExportedEntry = StoredInitiative & { formerIds: InitiativeId[] | undefined };
+
+const write = (entries: ExportedEntry[], format: "csv" | "jsonl"): string =>
   format === "csv" ? writeCatalog(entries) : writeLines(entries.map(asLine));
 
 const writeLines = (rows: readonly object[]): string =>
   rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 
 /** Linked data tells the events and grants of an entry with it. */
-async function writeJsonLd(db: Pool, entries: StoredInitiative[]): Promise<string> {
+async function writeJsonLd(db: Pool, entries: ExportedEntry[]): Promise<string> {
   const [events, grants] = [await loadTimelines(db), await listAllGrants(db)];
   const whole = entries.map((entry) => ({
     ...entry,
@@ -176,7 +189,8 @@ async function writeJsonLd(db: Pool, entries: StoredInitiative[]): Promise<strin
 }
 
 /** An entry under the names of its columns; what is not known is left out. */
-const asLine = ({ id, values }: StoredInitiative) => ({
+const asLine = ({ id, values, formerIds }: ExportedEntry) => ({
   id,
   ...Object.fromEntries(fields.map((field) => [columnOf(field), values[field]])),
+  former_ids: formerIds,
 });
