@@ -159,6 +159,24 @@ test("what waited for the entry that goes leaves the queue, and comes back with 
   expect(await waiting()).toEqual(["ch-stale"]);
 });
 
+test("what pages brought since the merge goes with the entry that it is about", async () => {
+  await merge("A", "B");
+  const came = await Promise.all(
+    (["River Skills Compact", "Harbor Credential Exchange", "Some Quay Circle"] as const).map(
+      (name, at) => addToldPage(db, `since-${at}`, tells(name), id("B")),
+    ),
+  );
+  await db.query("update mention set first_seen_at = $1 where id = any($2::text[])", [
+    new Date(now.getTime() + 1000),
+    came,
+  ]);
+  const [ofA, ofB, other] = came;
+  await unmerge("A");
+  expect(await mentionsOf("A")).toContain(ofA);
+  expect(await mentionsOf("B")).toEqual(expect.arrayContaining([ofB, other]));
+  expect(await mentionsOf("B")).not.toContain(ofA);
+});
+
 test("un-merging is told before it is done, and writes nothing until then", async () => {
   await merge("A", "B");
   await merge("B", "C");

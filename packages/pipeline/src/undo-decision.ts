@@ -42,6 +42,7 @@ import {
   saveMergeUndone,
   transaction,
 } from "@waymark/store";
+import { partNewcomers } from "./part-newcomers.ts";
 import { refreshBlockKeys } from "./refresh-block-keys.ts";
 import { refreshHistories } from "./steps/save-history.ts";
 import { asWritten } from "./write-outcome.ts";
@@ -189,6 +190,7 @@ async function standAlone(
     await moveMentions(db, into, from, merge.mentionIds);
     await saveMergeUndone(db, merge.id, now);
     await bringChangesBack(db, merge.changeIds);
+    await partNewcomers(db, { from, into }, merge.at);
   }
   await refreshHistories(db, [from, into]);
 }
