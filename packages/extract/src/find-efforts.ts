@@ -10,6 +10,7 @@ import { draftOf, listedEfforts } from "./readers/listing.ts";
 import { ownTelling } from "./readers/own-site.ts";
 import { readByRecipe } from "./readers/recipe.ts";
 import { readPassing, readSubject } from "./readers/subject.ts";
+import { mainPart } from "./text/main-part.ts";
 import type { mainBlocks } from "./text/main-text.ts";
 import type { pageDates } from "./text/page-dates.ts";
 import { judgeKind, type KindJudgement } from "./text/page-kind.ts";
@@ -24,10 +25,7 @@ export function findEfforts(
   blocks: ReturnType<typeof mainBlocks>,
   dates: ReturnType<typeof pageDates>,
 ): FoundEfforts {
-  const own = ownTelling(
-    ctx,
-    ctx.page.blocks.filter((block) => block.place === "main"),
-  );
+  const own = ownTelling(ctx, mainPart(ctx.page));
   const records = listedEfforts(ctx).flat();
   const judged = judgeKind(ctx, blocks, dates, records.length);
   const { kind } = judged;

@@ -4,6 +4,7 @@ import { type Draft, rangeOf } from "../mention.ts";
 import { takeNameApart } from "../names/take-name-apart.ts";
 import type { Block } from "../page/page.ts";
 import { type Context, copiedFrom, ownAddress } from "../page/site.ts";
+import { mainPart } from "../text/main-part.ts";
 import { describe } from "../values/describe.ts";
 import { type Finding, proves, type Stretch, whole, wordsOf } from "../values/finding.ts";
 import { findLabelled } from "../values/label.ts";
@@ -31,7 +32,7 @@ export function detailTelling(ctx: Context): Telling {
     nameMethod: ctx.titleBlock ? "heading" : "meta",
     otherNames: [],
     url: ownAddress(ctx, copiedFrom(ctx) ?? canonicalAddress(page.url) ?? page.url),
-    blocks: page.blocks.filter((block) => block.place === "main"),
+    blocks: mainPart(page),
   };
 }
 

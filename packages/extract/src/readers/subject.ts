@@ -7,6 +7,7 @@ import { findBody, isThisBody, tellsTask } from "../names/tasked-body.ts";
 import type { Block } from "../page/page.ts";
 import { mapSource, sourceRange } from "../page/quote.ts";
 import { type Context, ownAddress, titleParts } from "../page/site.ts";
+import { mainPart } from "../text/main-part.ts";
 import { proves, type Stretch, whole, within, wordsOf } from "../values/finding.ts";
 import { addressOf, leadsElsewhere, linkAround, linkNamed } from "../values/own-link.ts";
 import { namesAny, sentencesOf } from "../values/sentence.ts";
@@ -39,7 +40,7 @@ export function readSubject(
 const isOccasion = /\b(?:events?|meetings?|agendas?|minutes|hearings?|calendar)\b/i;
 
 /** All that the page's main part tells, also where its main text was pruned to one cluster. */
-const told = ({ page }: Context): Block[] => page.blocks.filter(({ place }) => place === "main");
+const told = ({ page }: Context): readonly Block[] => mainPart(page);
 
 type Named = Pick<Telling, "name" | "nameMethod">;
 

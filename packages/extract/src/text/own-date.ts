@@ -2,6 +2,7 @@ import type { TypedDate } from "@waymark/domain";
 import type { Block, Page } from "../page/page.ts";
 import type { Place } from "../page/place.ts";
 import type { StructuredThing } from "../readers/structured.ts";
+import { mainPart } from "./main-part.ts";
 import { proseOf } from "./text-measure.ts";
 
 /**
@@ -85,10 +86,10 @@ const writing =
   /^(?:\w*Article|BlogPosting|PressRelease|Report|DiscussionForumPosting|SocialMediaPosting|Question)$/;
 
 /** A day that stands once, or always the same, on a page that is text. */
-function onlyOne({ blocks }: Page, shown: readonly Shown[]): TypedDate | undefined {
+function onlyOne(page: Page, shown: readonly Shown[]): TypedDate | undefined {
   const own = shown.filter(({ block }) => ownPlaces.has(block.place)).map(({ date }) => date);
-  const isText = proseOf(blocks.filter(({ place }) => place === "main")) >= 4000;
-  return isText && new Set(own.map(({ date }) => date)).size === 1 ? own[0] : undefined;
+  const isOne = new Set(own.map(({ date }) => date)).size === 1;
+  return isOne && proseOf(mainPart(page)) >= 4000 ? own[0] : undefined;
 }
 
 const ownPlaces: ReadonlySet<Place> = new Set<Place>(["main", "aside", "header"]);

@@ -2,6 +2,7 @@ import { type Element, isTag, type ParentNode } from "domhandler";
 import type { Block, Page } from "../page/page.ts";
 import { classWords, type Place } from "../page/place.ts";
 import { holdsWord } from "./holds-word.ts";
+import { mainPart } from "./main-part.ts";
 import { lengthOf, linkedShare, proseOf } from "./text-measure.ts";
 
 /**
@@ -10,8 +11,8 @@ import { lengthOf, linkedShare, proseOf } from "./text-measure.ts";
  * anything is left, what seemed furniture was the content. The places themselves stay as they are, since
  * records are looked for by them.
  */
-export function toldBlocks(page: Page): Block[] {
-  const main = page.blocks.filter((block) => block.place === "main");
+export function toldBlocks(page: Page): readonly Block[] {
+  const main = mainPart(page);
   const taken = new Set(takenBack(page, main));
   const told =
     taken.size === 0

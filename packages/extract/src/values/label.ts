@@ -1,3 +1,4 @@
+import { matchesOf } from "@waymark/normalize";
 import { type Element, isTag } from "domhandler";
 import type { Block, Page } from "../page/page.ts";
 import type { Stretch } from "./finding.ts";
@@ -37,7 +38,7 @@ export function findLabelled(
 /** "Lead organization: X", "Steward........ X", "<b>Partners</b> X" in one line, also several of them. */
 function readInline(block: Block): LabelledValue[] {
   const { text } = block;
-  const cut = /^([^:.]{2,48}?)\s*(?::|\.{3,}|\u2026+)\s*(?=\S)/.exec(text) ?? boldLead(block);
+  const cut = inlineLabel.exec(text) ?? boldLead(block);
   const meaning = cut && meaningOf(cut[1]!);
   if (!cut || !meaning || meaning === "name") return [];
   const labels = [{ meaning, from: 0, to: cut[0].length }, ...laterLabels(text, cut[0].length)];
@@ -46,6 +47,8 @@ function readInline(block: Block): LabelledValue[] {
     return { meaning, label: block, values: [within(whole(block), to, end)] };
   });
 }
+
+const inlineLabel = /^([^:.]{2,48}?)\s*(?::|\.{3,}|\u2026+)\s*(?=\S)/;
 
 /** Labels that stand behind a sentence: "Short courses for adults. Lead organization: X. Site: Y". */
 function labelsInProse(block: Block): LabelledValue[] {
@@ -80,14 +83,15 @@ function laterLabels(
   from: number,
 ): { meaning: LabelMeaning; from: number; to: number }[] {
   const found: { meaning: LabelMeaning; from: number; to: number }[] = [];
-  for (const match of text.matchAll(
-    /(?<=[\s|\u00b7\u2022;,.)]|\p{Ll}(?=\p{Lu}))(\p{Lu}\p{Ll}+(?:\s[\p{Ll}&]+){0,3}):\s+/gu,
-  )) {
+  for (const match of matchesOf(text, laterLabel)) {
     const meaning = match.index >= from ? meaningOf(match[1]!) : undefined;
     if (meaning) found.push({ meaning, from: match.index, to: match.index + match[0].length });
   }
   return found;
 }
+
+const laterLabel =
+  /(?<=[\s|\u00b7\u2022;,.)]|\p{Ll}(?=\p{Lu}))(\p{Lu}\p{Ll}+(?:\s[\p{Ll}&]+){0,3}):\s+/gu;
 
 /** A value ends before a link such as "Details" that only leads on. */
 function endOfValue(block: Block, from: number, to: number): number {
