@@ -44,7 +44,7 @@ function collectBetweenPages(): void {
   if (young > youngBytesMax) globalThis.gc?.({ type: "minor" });
 }
 
-const youngBytesMax = 16 * 1024 * 1024;
+const youngBytesMax = 12 * 1024 * 1024;
 
 async function carryOut(question: Exclude<ReaderQuestion, { kind: "know" }>) {
   const { document } = question;

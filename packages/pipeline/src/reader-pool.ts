@@ -210,8 +210,8 @@ class Seat {
         // The watchdog bounds memory; a heap that is told so is collected before it gets there.
         "--max-old-space-size=200",
         // Most pages fit into the nursery as a whole, and what they leave is collected between them (see the child).
-        "--min-semi-space-size=24",
-        "--max-semi-space-size=24",
+        "--min-semi-space-size=16",
+        "--max-semi-space-size=16",
         "--expose-gc",
         // Pages live as long as they are read. What V8 puts among old things because much of its kind lasted a while
         // would hold on to the whole page that it belongs to.

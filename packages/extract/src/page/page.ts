@@ -60,7 +60,7 @@ export type Page = {
   blocks: Block[];
   images: PageImage[];
   /** Which blocks an element holds: from its first up to, not including, the second number. */
-  extent: (element: Element) => { from: number; to: number };
+  extent: (element: Element) => { readonly from: number; readonly to: number };
 };
 
 /**
@@ -108,9 +108,11 @@ function layOut(
     opened,
     blocks,
     images,
-    extent: (element) => extents.get(element) ?? { from: 0, to: 0 },
+    extent: (element) => extents.get(element) ?? noBlocks,
   };
 }
+
+const noBlocks = { from: 0, to: 0 };
 
 /** Elements that open a line of their own. */
 const lineTags: ReadonlySet<string> = new Set(
