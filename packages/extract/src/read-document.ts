@@ -11,7 +11,8 @@ import { canonicalAddress } from "@waymark/normalize";
 import { isTag } from "domhandler";
 import { findEfforts, readOwnWay } from "./find-efforts.ts";
 import { PageRefused, refuseLarge, refuseXml } from "./page/guarded-parse.ts";
-import { layOutPart, type Page, parsePage } from "./page/page.ts";
+import { layOutPart, type Page } from "./page/page.ts";
+import { pageOf } from "./page/page-of.ts";
 import { contextOf, titleParts } from "./page/site.ts";
 import { decodeSource, formOf } from "./page/source.ts";
 import { judgePage } from "./page/verdict.ts";
@@ -45,7 +46,7 @@ export async function readDocument(
   const source = decodeSource(document);
   switch (formOf(document)) {
     case "html":
-      return readHtml(document, source, knowledge, recipe);
+      return readHtml(document, knowledge, recipe);
     case "json":
       return readApi(document, source, knowledge);
     case "feed":
@@ -75,19 +76,18 @@ export async function readDocument(
 
 function readHtml(
   document: Document,
-  source: string,
   knowledge: Knowledge,
   recipe: VersionedRecipe | undefined,
 ): Reading {
-  const page = parseOrRefuse(document.url, source);
+  const page = parseOrRefuse(document);
   if ("issue" in page) return emptyReading("none", [page.issue]);
   const isMeant = recipe && isRecipeFor(recipe.recipe, document.url);
   return readPage(page, knowledge, isMeant ? recipe : undefined);
 }
 
-function parseOrRefuse(url: string, source: string): Page | PageRefused {
+function parseOrRefuse(document: Document): Page | PageRefused {
   try {
-    return parsePage(url, source);
+    return pageOf(document);
   } catch (error) {
     if (error instanceof PageRefused) return error;
     throw error;
@@ -136,7 +136,7 @@ function readPage(page: Page, knowledge: Knowledge, recipe?: VersionedRecipe): R
 /** Each entry of an API's answer is read as the page it links to. */
 function readApi(document: Document, source: string, knowledge: Knowledge): Reading {
   if (!source.startsWith("<!doctype html>")) return emptyReading("api", []);
-  const whole = parseOrRefuse(document.url, source);
+  const whole = parseOrRefuse(document);
   if ("issue" in whole) return emptyReading("api", [whole.issue]);
   const readings = whole.root.children.flatMap((node) => {
     if (!isTag(node) || node.name !== "article") return [];

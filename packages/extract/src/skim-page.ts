@@ -5,7 +5,8 @@ import { type ChildNode, isTag, isText } from "domhandler";
 import { browserSign, scriptSigns } from "./page/browser-sign.ts";
 import { cmsSign } from "./page/cms-signs.ts";
 import { PageRefused, refuseLarge } from "./page/guarded-parse.ts";
-import { type Page, parsePage } from "./page/page.ts";
+import type { Page } from "./page/page.ts";
+import { pageOf } from "./page/page-of.ts";
 import { isHidden, type Place, placeOf } from "./page/place.ts";
 import { decodeText } from "./page/quote.ts";
 import { decodeSource, formOf } from "./page/source.ts";
@@ -22,7 +23,7 @@ export function skimPage(document: Document): Skim {
   const form = formOf(document);
   if (form !== "html" && form !== "json") return plainSkim(source);
   try {
-    return skimParsed(document, parsePage(document.url, source));
+    return skimParsed(document, pageOf(document));
   } catch (error) {
     if (error instanceof PageRefused) return plainSkim(source);
     throw error;

@@ -12,9 +12,9 @@ import { canonicalAddress, foldName } from "@waymark/normalize";
 import { type ChildNode, type Element, isTag } from "domhandler";
 import type { ListRecord } from "../lists/records.ts";
 import { toMention } from "../mention.ts";
-import { type Page, parsePage } from "../page/page.ts";
+import type { Page } from "../page/page.ts";
+import { pageOf } from "../page/page-of.ts";
 import { type Context, contextOf } from "../page/site.ts";
-import { decodeSource } from "../page/source.ts";
 import { draftOf, listedEfforts } from "../readers/listing.ts";
 import { itemsOf } from "../readers/recipe.ts";
 import { wordsOf } from "../values/finding.ts";
@@ -37,7 +37,7 @@ const fitMin = 0.5;
  * same place in most of them. Undefined where the page has no list of at least two efforts.
  */
 export function proposeRecipe(document: Document, knowledge: Knowledge): Recipe | undefined {
-  const page = parsePage(document.url, decodeSource(document));
+  const page = pageOf(document);
   const ctx = contextOf(page, knowledge);
   const list = listedEfforts(ctx).toSorted((a, b) => b.length - a.length)[0];
   if (!list || list.length < 2) return undefined;

@@ -9,9 +9,9 @@ import {
 } from "@waymark/domain";
 import { foldName } from "@waymark/normalize";
 import { type ChildNode, type Element, isTag } from "domhandler";
-import { type Block, type Page, parsePage } from "../page/page.ts";
+import type { Block, Page } from "../page/page.ts";
+import { pageOf } from "../page/page-of.ts";
 import { type Context, contextOf } from "../page/site.ts";
-import { decodeSource } from "../page/source.ts";
 import { itemsOf } from "../readers/recipe.ts";
 import { wordsOf } from "../values/finding.ts";
 import { entriesAround } from "./entry.ts";
@@ -43,7 +43,7 @@ const likenessMin = 0.6;
 /** What each selector of a recipe finds on a page, kept so that it can be found again; undefined where it finds nothing. */
 export function fingerprintRecipe(document: Document, recipe: Recipe): Fingerprints | undefined {
   if (!isRecipeFor(recipe, document.url)) return undefined;
-  const page = parsePage(document.url, decodeSource(document));
+  const page = pageOf(document);
   const ctx = contextOf(page, emptyKnowledge);
   const entries = recipe.item ? itemsOf(page, recipe) : [page.root.children];
   if (entries.length === 0) return undefined;
@@ -80,7 +80,7 @@ export function relocateRecipe(
   recipe: Recipe,
   prints: Fingerprints,
 ): { recipe: Recipe; relocations: Relocation[] } {
-  const page = parsePage(document.url, decodeSource(document));
+  const page = pageOf(document);
   const ctx = contextOf(page, emptyKnowledge);
   const relocations: Relocation[] = [];
   let moved = recipe;
